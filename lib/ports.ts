@@ -1,0 +1,72 @@
+/**
+ * The effects that a stage may have, as parameters. The real ones live in `lib/host/`; a test
+ * passes its own. A signature shows what the code can touch.
+ *
+ * @module
+ */
+
+/** A regular file of the repository, as it is on disk. */
+export interface FileContent {
+  /** Its bytes. */
+  readonly bytes: Uint8Array;
+  /** Git's mode: whether the owner may execute it. */
+  readonly mode: "100644" | "100755";
+}
+
+/**
+ * Reads one file of the repository.
+ *
+ * @param path Path from the repository root, with `/`.
+ * @returns The content, or undefined when nothing is there.
+ * @throws {Failure} With `E_PATH` for a link, a device or a path outside; `E_LIMIT` for a file over
+ * the cap; `E_IO` when the read fails.
+ */
+export type ReadFile = (path: string) => Promise<FileContent | undefined>;
+
+/** A file of the repository, listed but not read. */
+export interface ListedFile {
+  /** Path from the repository root, with `/`. */
+  readonly path: string;
+  /** Size in bytes; absent when the list does not say. */
+  readonly sizeBytes?: number;
+}
+
+/** Something in the tree that is not offered for reading, and why. */
+export interface SkippedPath {
+  /** Path from the repository root, escaped for a person when it is not text. */
+  readonly path: string;
+  /** Why, such as `link`, `fifo`, `not UTF-8`. */
+  readonly why: string;
+}
+
+/** The files of a repository. */
+export interface Listing {
+  /** Sorted by path, byte by byte. */
+  readonly files: readonly ListedFile[];
+  /** What was passed over. */
+  readonly skipped: readonly SkippedPath[];
+  /** The commit that HEAD names; absent without one. */
+  readonly commit?: string;
+}
+
+/** Lists the repository: tracked files by its index, or a walk by ignore rules where there is none. */
+export type ListFiles = () => Promise<Listing>;
+
+/** Counts tokens. */
+export interface CountTokens {
+  /** Number of tokens of a text. */
+  (text: string): number;
+  /** Name of the vocabulary. */
+  readonly vocabulary: string;
+  /** Whether the counts are exact for that vocabulary. */
+  readonly exact: boolean;
+}
+
+/** Sends one HTTP request; the host is fixed by whoever made the port, redirects are not followed. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Waits; ends early, by throwing, when the signal fires. */
+export type Sleep = (durationMs: number, signal: AbortSignal) => Promise<void>;
+
+/** A monotonic clock, in milliseconds. */
+export type Now = () => number;

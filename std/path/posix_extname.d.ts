@@ -1,0 +1,1 @@
+export declare function extname(path: string): string;

@@ -1,0 +1,2 @@
+// @ts-types="./posix_resolve.d.ts"
+export { resolve } from "npm:deno-std@1.4.0/path/posix/resolve.js";
