@@ -5,6 +5,51 @@
  * @module
  */
 
+/** A language that can be parsed. */
+export type GrammarName =
+  | "typescript"
+  | "tsx"
+  | "javascript"
+  | "python"
+  | "go"
+  | "rust"
+  | "java"
+  | "c"
+  | "cpp"
+  | "csharp"
+  | "ruby"
+  | "php"
+  | "bash"
+  | "css";
+
+/** A language that is known by name. */
+export type LanguageName =
+  | GrammarName
+  | "cmake"
+  | "dart"
+  | "dockerfile"
+  | "elixir"
+  | "haskell"
+  | "html"
+  | "json"
+  | "kotlin"
+  | "lua"
+  | "make"
+  | "markdown"
+  | "perl"
+  | "powershell"
+  | "proto"
+  | "scala"
+  | "scss"
+  | "sql"
+  | "svelte"
+  | "swift"
+  | "toml"
+  | "vue"
+  | "xml"
+  | "yaml"
+  | "zig";
+
 /** How the files of a language are told from others. */
 interface LanguageRow {
   /** Extensions, with the dot, in lower case. */
@@ -15,7 +60,7 @@ interface LanguageRow {
   readonly interpreters?: readonly string[];
 }
 
-const GRAMMAR_ROWS = {
+const GRAMMAR_ROWS: Readonly<Record<GrammarName, LanguageRow>> = {
   typescript: { extensions: [".ts", ".mts", ".cts"], interpreters: ["deno", "ts-node", "tsx"] },
   tsx: { extensions: [".tsx"] },
   javascript: {
@@ -61,9 +106,9 @@ const GRAMMAR_ROWS = {
     interpreters: ["bash", "sh", "dash", "ksh"],
   },
   css: { extensions: [".css"] },
-} as const satisfies Readonly<Record<string, LanguageRow>>;
+};
 
-const NAMED_ROWS = {
+const NAMED_ROWS: Readonly<Record<Exclude<LanguageName, GrammarName>, LanguageRow>> = {
   cmake: { extensions: [".cmake"], names: ["CMakeLists.txt"] },
   dart: { extensions: [".dart"] },
   dockerfile: { extensions: [".dockerfile"], names: ["Dockerfile", "Containerfile"] },
@@ -88,13 +133,7 @@ const NAMED_ROWS = {
   xml: { extensions: [".xml", ".xsd", ".xsl", ".svg"] },
   yaml: { extensions: [".yaml", ".yml"] },
   zig: { extensions: [".zig"] },
-} as const satisfies Readonly<Record<string, LanguageRow>>;
-
-/** A language that can be parsed. */
-export type GrammarName = keyof typeof GRAMMAR_ROWS;
-
-/** A language that is known by name. */
-export type LanguageName = GrammarName | keyof typeof NAMED_ROWS;
+};
 
 /** Every language that can be parsed, in the order of the table. */
 export const GRAMMAR_NAMES = Object.keys(GRAMMAR_ROWS) as readonly GrammarName[];
