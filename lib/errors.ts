@@ -78,3 +78,8 @@ export function fromErrorRecord(record: ErrorRecord): Failure {
   const reason = isReason(record.reason) ? record.reason : "E_INPUT";
   return new Failure(reason, record.message, { retryAfterMs: record.retryAfterMs });
 }
+
+/** What the system said, in one line, without the runtime's own decoration. */
+export function toCauseText(cause: unknown): string {
+  return cause instanceof Error ? cause.message.split("\n", 1)[0] : String(cause);
+}

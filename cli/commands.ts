@@ -1,0 +1,61 @@
+/**
+ * The table of commands: names, options, what each may touch. It feeds the parser, the help, the
+ * completions and the contract tests; the code of a command is loaded only when it is called.
+ *
+ * @module
+ */
+
+import type { CommandRow, FlagRow } from "./command.ts";
+
+/** The options that every command takes. */
+export const GLOBAL_FLAGS: readonly FlagRow[] = [
+  { name: "help", short: "h", help: "print this help" },
+  { name: "version", short: "V", help: "print the version" },
+  { name: "quiet", short: "q", help: "say nothing on stderr but errors" },
+  { name: "verbose", short: "v", help: "say more on stderr" },
+  { name: "directory", short: "C", value: "DIR", many: true, help: "work as if started in DIR" },
+  {
+    name: "output",
+    short: "o",
+    value: "FILE",
+    writes: true,
+    help: "write to FILE instead of stdout: whole or not at all",
+  },
+  { name: "json-errors", help: "write errors on stderr as JSON records" },
+  { name: "color", value: "WHEN", help: "auto, always or never; NO_COLOR is honoured" },
+  { name: "no-config", help: "read no configuration file" },
+];
+
+/** All commands, in the order of the pipe. */
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: "tokens",
+    summary: "count tokens, as wc counts words",
+    operands: "[FILE...]",
+    pipe: "Text on stdin or in files -> counts.",
+    stdin: "own",
+    needs: { read: "files" },
+    flags: [
+      { name: "limit", value: "N", help: "end with status 1 when there are more than N tokens" },
+      { name: "as", value: "FORM", help: "text (default) or json: records" },
+    ],
+    examples: ["zerostack tokens < README.md", "zerostack tokens --limit 8000 src/*.ts"],
+    load: () => import("./tokens.ts"),
+  },
+  {
+    name: "help",
+    summary: "explain a command, or the exit statuses",
+    operands: "[COMMAND | statuses]",
+    pipe: "-> text.",
+    stdin: "never",
+    needs: { read: "none" },
+    flags: [],
+    examples: ["zerostack help patch", "zerostack help statuses"],
+    load: () => import("./help_command.ts"),
+  },
+];
+
+/** The row of a command. */
+export function findCommand(name: string): CommandRow | undefined {
+  return COMMANDS.find((row) => row.name === name);
+}

@@ -1,0 +1,158 @@
+/**
+ * From arguments to an exit status: find the command, parse its options, drop what it may not
+ * touch, run it, and turn every end into a status and at most one line.
+ *
+ * @module
+ */
+
+import { Failure, toFailure } from "../lib/errors.ts";
+import { toStatus } from "../lib/reasons.ts";
+import { resolve } from "@std/path/posix/resolve";
+import type { CommandRow } from "./command.ts";
+import { COMMANDS, findCommand, GLOBAL_FLAGS } from "./commands.ts";
+import { withDeadline } from "./deadline.ts";
+import { NO, OK, USAGE } from "./exit_status.ts";
+import { openIo, type ProcessIo, readEnv, type Talk } from "./io.ts";
+import { nearest } from "./nearest.ts";
+import { type ParsedArguments, parseOptions } from "./options.ts";
+import { dropPermissions } from "./permissions.ts";
+import { tell, writeFailure } from "./tell.ts";
+
+/**
+ * Runs the program.
+ *
+ * @param args The arguments, without the program's name.
+ * @returns The exit status.
+ */
+export async function dispatch(args: readonly string[]): Promise<number> {
+  const talk: Talk = {
+    name: "",
+    quiet: false,
+    verbose: false,
+    json: args.includes("--json-errors"),
+  };
+  let call: { readonly row: CommandRow; readonly args: readonly string[] } | undefined;
+  try {
+    call = splitCommand(args);
+  } catch (error) {
+    return tell(talk, toFailure(error));
+  }
+  if (call === undefined) return await printWithoutCommand(args);
+  return await runCommand(call.row, call.args, { ...talk, name: call.row.name });
+}
+
+/** `zerostack`, `zerostack --help`, `zerostack --version`. */
+async function printWithoutCommand(args: readonly string[]): Promise<number> {
+  const { printOverview, VERSION } = await import("./help.ts");
+  const { options } = parseOptions(args, GLOBAL_FLAGS, readEnv);
+  const text = options.has("version") ? `zerostack ${VERSION}\n` : printOverview();
+  const asked = options.has("version") || options.has("help");
+  const sink = asked ? Deno.stdout : Deno.stderr;
+  return await writeText(sink, text) ? (asked ? OK : USAGE) : toStatus("E_PIPE");
+}
+
+async function writeText(
+  sink: { write(bytes: Uint8Array): Promise<number> },
+  text: string,
+): Promise<boolean> {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let at = 0; at < bytes.length;) at += await sink.write(bytes.subarray(at));
+    return true;
+  } catch {
+    return false; // the reader went away, and nothing but the help was lost
+  }
+}
+
+/**
+ * Finds the command: the first word after the options of every command. A first word with a
+ * blank in it is a prompt, and so is the first word after an option of `run`.
+ */
+function splitCommand(
+  args: readonly string[],
+): { readonly row: CommandRow; readonly args: readonly string[] } | undefined {
+  const at = skipGlobalFlags(args);
+  if (at === args.length) return undefined;
+  const word = args[at];
+  const row = findCommand(word);
+  if (row !== undefined) return { row, args: [...args.slice(0, at), ...args.slice(at + 1)] };
+  const bare = findCommand("run");
+  if (bare !== undefined && (word.startsWith("-") || /\s/.test(word))) return { row: bare, args };
+  const near = nearest(word, COMMANDS.map((command) => command.name));
+  const hint = near === undefined
+    ? "a prompt of one word needs: zerostack run"
+    : `the nearest is "${near}"`;
+  throw new Failure("E_USAGE", `Cannot run "${word}": there is no such command, ${hint}`);
+}
+
+/** The index of the first argument that is not an option of every command, or the value of one. */
+function skipGlobalFlags(args: readonly string[]): number {
+  let at = 0;
+  while (at < args.length) {
+    const name = args[at].split("=", 1)[0];
+    const flag = GLOBAL_FLAGS.find((row) => name === `--${row.name}` || name === `-${row.short}`);
+    if (flag === undefined) return at;
+    at += flag.value !== undefined && !args[at].includes("=") ? 2 : 1;
+  }
+  return args.length;
+}
+
+async function runCommand(row: CommandRow, args: readonly string[], named: Talk): Promise<number> {
+  let talk = named;
+  let parsed: ParsedArguments | undefined;
+  let io: ProcessIo | undefined;
+  const flags = [...row.flags, ...GLOBAL_FLAGS];
+  try {
+    parsed = parseOptions(args, flags, readEnv);
+    const { options } = parsed;
+    talk = { ...talk, quiet: options.has("quiet"), verbose: options.has("verbose") };
+    if (options.has("help")) return await printWithHelp(row);
+    if (options.has("version")) return await printWithoutCommand(["--version"]);
+    const operands = row.operands?.includes("--")
+      ? parsed.operands
+      : [...parsed.operands, ...parsed.rest];
+    refuseTerminal(row, operands);
+    const directory = resolve(Deno.cwd(), ...options.list("directory"));
+    const outputPath = options.text("output");
+    const abort = new AbortController();
+    io = openIo(directory, talk, {
+      outputPath: outputPath === undefined ? undefined : resolve(Deno.cwd(), outputPath),
+      signal: abort.signal,
+    });
+    const { run } = await row.load();
+    dropPermissions(row, { options, flags, operands });
+    const timeoutMs = row.flags.some((flag) => flag.name === "timeout")
+      ? options.durationMs("timeout")
+      : undefined;
+    const work = run({ options, operands, rest: parsed.rest, io });
+    const status = timeoutMs === undefined
+      ? await work
+      : await withDeadline(work, timeoutMs, abort);
+    await (status <= NO ? io.output.commit() : io.output.discard());
+    return status;
+  } catch (error) {
+    const failure = toFailure(error);
+    await writeFailure(row, failure, parsed, io);
+    io?.output.discard();
+    if (failure.reason === "E_USAGE") {
+      return tell(talk, failure, `zerostack ${row.name} --help says more`);
+    }
+    return tell(talk, failure);
+  }
+}
+
+async function printWithHelp(row: CommandRow): Promise<number> {
+  const { printHelp } = await import("./help.ts");
+  return await writeText(Deno.stdout, printHelp(row)) ? OK : toStatus("E_PIPE");
+}
+
+/** Input from a terminal is a mistake more often than not: nobody types a patch. */
+function refuseTerminal(row: CommandRow, operands: readonly string[]): void {
+  const reads = row.stdin === "input" || (row.stdin === "operand" && operands.includes("-"));
+  if (reads && Deno.stdin.isTerminal()) {
+    throw new Failure(
+      "E_USAGE",
+      "Cannot read stdin: it is a terminal, and input from a pipe or a file is expected",
+    );
+  }
+}

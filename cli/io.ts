@@ -1,0 +1,111 @@
+/**
+ * The world as a command sees it: stdin, stdout, stderr, the environment and the working folder.
+ *
+ * @module
+ */
+
+import { Failure, toCauseText } from "../lib/errors.ts";
+import { escapeLine } from "./escape.ts";
+import { openOutput, type Output } from "./output.ts";
+
+/** The world as a command sees it. */
+export interface Io {
+  /** The folder to work in: the process's own, or that of `-C`; absolute. */
+  readonly directory: string;
+  /** Bytes of stdin as they arrive; nothing is read before the first is asked for. */
+  stdin(): AsyncIterable<Uint8Array>;
+  /** Whether stdin is a terminal. */
+  isStdinTerminal(): boolean;
+  /** Whether what is written reaches a person: stdout is a terminal and no `-o` was given. */
+  isOutputTerminal(): boolean;
+  /** Writes data, all of it, to stdout or the file of `-o`; throws `E_PIPE` or `E_IO`. */
+  write(data: Uint8Array | string): Promise<void>;
+  /** Tells a person about an event, one line on stderr; silent under `-q`. */
+  report(text: string): void;
+  /** Tells more than is needed; only under `-v`. */
+  detail(text: string): void;
+  /** Fires when the command's own `--timeout` is over. */
+  readonly signal: AbortSignal;
+  /** A variable of the environment; undefined also where it may not be read. */
+  env(name: string): string | undefined;
+}
+
+/** What decides how a command talks. */
+export interface Talk {
+  /** Name of the command, for the prefix. */
+  readonly name: string;
+  /** No reports. */
+  readonly quiet: boolean;
+  /** Details too. */
+  readonly verbose: boolean;
+  /** Reports as JSON records instead of sentences. */
+  readonly json: boolean;
+}
+
+/** An `Io` whose output can be kept or thrown away at the end. */
+export interface ProcessIo extends Io {
+  /** Where the data goes. */
+  readonly output: Output;
+}
+
+/**
+ * Opens the real world.
+ *
+ * @param directory The folder to work in.
+ * @param talk How to talk.
+ * @param options The file of `-o`, stdout when absent; the signal of `--timeout`.
+ */
+export function openIo(
+  directory: string,
+  talk: Talk,
+  options: { readonly outputPath?: string; readonly signal: AbortSignal },
+): ProcessIo {
+  const { outputPath, signal } = options;
+  const output = openOutput(outputPath);
+  return {
+    directory,
+    output,
+    signal,
+    stdin: readStdin,
+    isStdinTerminal: () => Deno.stdin.isTerminal(),
+    isOutputTerminal: () => outputPath === undefined && Deno.stdout.isTerminal(),
+    write: (data) => output.write(typeof data === "string" ? new TextEncoder().encode(data) : data),
+    report: (text) => {
+      if (!talk.quiet) writeError(`zerostack ${talk.name}: ${text}`);
+    },
+    detail: (text) => {
+      if (talk.verbose) writeError(`zerostack ${talk.name}: ${text}`);
+    },
+    env: readEnv,
+  };
+}
+
+const STDIN_CHUNK_BYTES = 64 * 1024;
+
+async function* readStdin(): AsyncGenerator<Uint8Array> {
+  while (true) {
+    const buffer = new Uint8Array(STDIN_CHUNK_BYTES);
+    let count: number | null;
+    try {
+      count = await Deno.stdin.read(buffer);
+    } catch (cause) {
+      throw new Failure("E_IO", `Cannot read stdin: ${toCauseText(cause)}`, { cause });
+    }
+    if (count === null) return;
+    yield buffer.subarray(0, count);
+  }
+}
+
+/** Writes one line to stderr, escaped; a closed or full stderr changes nothing about the verdict. */
+export function writeError(line: string): void {
+  const bytes = new TextEncoder().encode(escapeLine(line) + "\n");
+  try {
+    for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+  } catch { /* there is nobody left to tell */ }
+}
+
+/** Reads a variable where that is allowed; never asks for a permission. */
+export function readEnv(name: string): string | undefined {
+  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
+}

@@ -1,0 +1,31 @@
+/**
+ * What a command does not need is given up before its first input byte, for good.
+ *
+ * @module
+ */
+
+import type { CommandRow, FlagRow } from "./command.ts";
+import type { Options } from "./options.ts";
+
+/** Gives up every permission that the row of a command, with these options, does not need. */
+export function dropPermissions(
+  row: CommandRow,
+  call: {
+    readonly options: Options;
+    readonly flags: readonly FlagRow[];
+    readonly operands: readonly string[];
+  },
+): void {
+  const { needs } = row;
+  const given = call.flags.filter((flag) => call.options.has(flag.name));
+  const writes = needs.temp || given.some((flag) => flag.writes);
+  const reads = needs.read === "repository" || needs.run ||
+    given.some((flag) => flag.reads || flag.writes) ||
+    (needs.read === "files" && call.operands.length > 0);
+  Deno.permissions.revokeSync({ name: "ffi" });
+  Deno.permissions.revokeSync({ name: "sys" });
+  if (!needs.net) Deno.permissions.revokeSync({ name: "net" });
+  if (!needs.run) Deno.permissions.revokeSync({ name: "run" });
+  if (!writes) Deno.permissions.revokeSync({ name: "write" });
+  if (!reads) Deno.permissions.revokeSync({ name: "read" });
+}
