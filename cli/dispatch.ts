@@ -12,7 +12,7 @@ import type { CommandRow } from "./command.ts";
 import { COMMANDS, findCommand, GLOBAL_FLAGS } from "./commands.ts";
 import { withDeadline } from "./deadline.ts";
 import { NO, OK, USAGE } from "./exit_status.ts";
-import { openIo, type ProcessIo, readEnv, type Talk } from "./io.ts";
+import { openIo, type ProcessIo, readEnv, refuseTerminal, type Talk } from "./io.ts";
 import { nearest } from "./nearest.ts";
 import { type ParsedArguments, parseOptions } from "./options.ts";
 import { dropPermissions } from "./permissions.ts";
@@ -111,7 +111,9 @@ async function runCommand(row: CommandRow, args: readonly string[], named: Talk)
     const operands = row.operands?.includes("--")
       ? parsed.operands
       : [...parsed.operands, ...parsed.rest];
-    refuseTerminal(row, operands);
+    if (row.stdin === "input" || (row.stdin === "operand" && operands.includes("-"))) {
+      refuseTerminal();
+    }
     const directory = resolve(Deno.cwd(), ...options.list("directory"));
     const outputPath = options.text("output");
     const abort = new AbortController();
@@ -144,15 +146,4 @@ async function runCommand(row: CommandRow, args: readonly string[], named: Talk)
 async function printWithHelp(row: CommandRow): Promise<number> {
   const { printHelp } = await import("./help.ts");
   return await writeText(Deno.stdout, printHelp(row)) ? OK : toStatus("E_PIPE");
-}
-
-/** Input from a terminal is a mistake more often than not: nobody types a patch. */
-function refuseTerminal(row: CommandRow, operands: readonly string[]): void {
-  const reads = row.stdin === "input" || (row.stdin === "operand" && operands.includes("-"));
-  if (reads && Deno.stdin.isTerminal()) {
-    throw new Failure(
-      "E_USAGE",
-      "Cannot read stdin: it is a terminal, and input from a pipe or a file is expected",
-    );
-  }
 }

@@ -12,7 +12,10 @@ import { openOutput, type Output } from "./output.ts";
 export interface Io {
   /** The folder to work in: the process's own, or that of `-C`; absolute. */
   readonly directory: string;
-  /** Bytes of stdin as they arrive; nothing is read before the first is asked for. */
+  /**
+   * Bytes of stdin as they arrive; nothing is read before the first is asked for. Throws `E_USAGE`
+   * when it is a terminal.
+   */
   stdin(): AsyncIterable<Uint8Array>;
   /** Whether stdin is a terminal. */
   isStdinTerminal(): boolean;
@@ -82,7 +85,17 @@ export function openIo(
 
 const STDIN_CHUNK_BYTES = 64 * 1024;
 
+/** Input from a terminal is a mistake more often than not: nobody types a patch. */
+export function refuseTerminal(): void {
+  if (!Deno.stdin.isTerminal()) return;
+  throw new Failure(
+    "E_USAGE",
+    "Cannot read stdin: it is a terminal, and input from a pipe or a file is expected",
+  );
+}
+
 async function* readStdin(): AsyncGenerator<Uint8Array> {
+  refuseTerminal();
   while (true) {
     const buffer = new Uint8Array(STDIN_CHUNK_BYTES);
     let count: number | null;

@@ -1,5 +1,6 @@
 /**
- * The candidate that looks most like a mistyped name, by edit distance (Wagner and Fischer, 1974).
+ * The candidate that looks most like a mistyped name, by optimal string alignment distance:
+ * insertions, deletions, substitutions and swapped neighbours cost 1 each (Damerau, 1964).
  *
  * @param name What was typed.
  * @param candidates What could have been meant.
@@ -10,21 +11,24 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(name, candidate);
+    const distance = alignmentDistance(name, candidate);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }
 
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+function alignmentDistance(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitute = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitute, row[j] + 1, next[j - 1] + 1));
+      const substituted = rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+        ? rows[i - 2][j - 2] + 1
+        : Infinity;
+      row.push(Math.min(substituted, swapped, rows[i - 1][j] + 1, row[j - 1] + 1));
     }
-    row = next;
+    rows.push(row);
   }
-  return row[b.length];
+  return rows[a.length][b.length];
 }
