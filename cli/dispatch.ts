@@ -12,7 +12,8 @@ import type { CommandRow } from "./command.ts";
 import { COMMANDS, findCommand, GLOBAL_FLAGS } from "./commands.ts";
 import { withDeadline } from "./deadline.ts";
 import { NO, OK, USAGE } from "./exit_status.ts";
-import { openIo, type ProcessIo, readEnv, refuseTerminal, type Talk } from "./io.ts";
+import { openIo, type ProcessIo, refuseTerminal, type Talk } from "./io.ts";
+import { readEnv } from "./env.ts";
 import { nearest } from "./nearest.ts";
 import { type ParsedArguments, parseOptions } from "./options.ts";
 import { dropPermissions } from "./permissions.ts";
@@ -118,7 +119,7 @@ async function runCommand(row: CommandRow, args: readonly string[], named: Talk)
     const outputPath = options.text("output");
     const abort = new AbortController();
     io = openIo(directory, talk, {
-      outputPath: outputPath === undefined ? undefined : resolve(Deno.cwd(), outputPath),
+      outputPath: outputPath === undefined ? undefined : resolve(directory, outputPath),
       signal: abort.signal,
     });
     const { run } = await row.load();

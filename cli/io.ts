@@ -5,6 +5,7 @@
  */
 
 import { Failure, toCauseText } from "../lib/errors.ts";
+import { readEnv } from "./env.ts";
 import { escapeLine } from "./escape.ts";
 import { openOutput, type Output } from "./output.ts";
 
@@ -115,10 +116,4 @@ export function writeError(line: string): void {
   try {
     for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
   } catch { /* there is nobody left to tell */ }
-}
-
-/** Reads a variable where that is allowed; never asks for a permission. */
-export function readEnv(name: string): string | undefined {
-  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-  return state === "granted" ? Deno.env.get(name) : undefined;
 }

@@ -5,6 +5,7 @@
  */
 
 import { Failure, toCauseText } from "../lib/errors.ts";
+import { readEnv } from "./env.ts";
 
 /** A sink for data that is kept or thrown away at the end. */
 export interface Output {
@@ -56,11 +57,11 @@ function openSpecial(path: string): Output {
 }
 
 /**
- * A file that is written beside its place, flushed to the disk and renamed. The name of the
- * temporary file is fixed by the process, so that a launcher can grant just these two paths.
+ * A file that is written beside its place, flushed to the disk and renamed. The launcher fixes the
+ * name of the temporary file with ZEROSTACK_PART, and grants just these two paths.
  */
 function openReplacement(path: string): Output {
-  const temporary = `${path}.${Deno.pid}.part`;
+  const temporary = `${path}.${readEnv("ZEROSTACK_PART") ?? Deno.pid}.part`;
   let file: Deno.FsFile | undefined;
   const open = () => file ??= Deno.openSync(temporary, { write: true, createNew: true });
   const guard = async <T>(action: () => T | Promise<T>): Promise<T> => {

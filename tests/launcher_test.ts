@@ -1,0 +1,158 @@
+/**
+ * The launcher in a real shell: what it grants, what it lets through, and from where it works.
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { CommandRow } from "../cli/command.ts";
+import { COMMANDS, GLOBAL_FLAGS } from "../cli/commands.ts";
+import {
+  makeRepository,
+  makeScratch,
+  printOutcome,
+  PROJECT_PATH,
+  runProcess,
+  type StartOptions,
+} from "./harness.ts";
+
+const LAUNCHER = `${PROJECT_PATH}/scripts/zerostack`;
+
+async function launch(args: readonly string[], options: StartOptions = {}, launcher = LAUNCHER) {
+  const env = { DENO: Deno.execPath(), ...options.env };
+  return await runProcess([launcher, ...args], { ...options, env });
+}
+
+async function permissionsOf(
+  args: readonly string[],
+  options: StartOptions = {},
+): Promise<string[]> {
+  const outcome = await launch(["--permissions", ...args], options);
+  assertEquals([outcome.status, outcome.stderr], [0, ""], printOutcome(args, outcome));
+  return outcome.stdout.trimEnd().split("\n");
+}
+
+for (const row of COMMANDS) {
+  Deno.test(`launcher: ${row.name} is granted its row and nothing more`, () => testRow(row));
+}
+
+async function testRow(row: CommandRow): Promise<void> {
+  await using repository = await makeRepository({ "sub dir/a.txt": "a\n" });
+  const granted = await permissionsOf([row.name], { cwd: `${repository.path}/sub dir` });
+  const kinds = (kind: string) => granted.filter((flag) => flag.startsWith(`--allow-${kind}`));
+  assertEquals(kinds("net"), row.needs.net ? ["--allow-net=127.0.0.1:11434"] : []);
+  assertEquals(kinds("run"), row.needs.run ? ["--allow-run"] : []);
+  if (row.needs.read === "repository") {
+    assertEquals(kinds("read"), [`--allow-read=${repository.path}`]);
+  }
+  if (row.needs.read === "none") assertEquals(kinds("read"), []);
+  if (!row.needs.temp) assertEquals(kinds("write"), []);
+}
+
+Deno.test("launcher: every option that names a file grants that file, and no other does", async () => {
+  await using scratch = await makeScratch();
+  for (const row of COMMANDS) {
+    for (const flag of [...row.flags, ...GLOBAL_FLAGS]) {
+      if (flag.value === undefined || flag.name === "directory" || flag.name === "endpoint") {
+        continue;
+      }
+      const granted = await permissionsOf([row.name, `--${flag.name}`, "some-file"], {
+        cwd: scratch.path,
+      });
+      const reads = granted.includes(`--allow-read=${scratch.path}/some-file`);
+      const writes = granted.includes(`--allow-write=${scratch.path}/some-file`);
+      const wanted = {
+        reads: flag.reads === true || flag.writes === true,
+        writes: flag.writes === true,
+      };
+      assertEquals({ row: row.name, flag: flag.name, reads, writes }, {
+        row: row.name,
+        flag: flag.name,
+        ...wanted,
+      });
+    }
+  }
+});
+
+Deno.test("launcher: a bare prompt is granted what run is granted", async () => {
+  await using repository = await makeRepository({});
+  const bare = await permissionsOf(["say hello to them"], { cwd: repository.path });
+  assertEquals(bare, await permissionsOf(["run", "say hello"], { cwd: repository.path }));
+});
+
+Deno.test("launcher: the host is that of the option, the environment, then the default", async () => {
+  const host = async (args: readonly string[], env?: Record<string, string>) =>
+    (await permissionsOf(["model", ...args], { env })).filter((flag) =>
+      flag.startsWith("--allow-net")
+    );
+  assertEquals(await host([]), ["--allow-net=127.0.0.1:11434"]);
+  assertEquals(await host(["--endpoint", "https://a.example/v1"]), ["--allow-net=a.example:443"]);
+  assertEquals(await host(["--endpoint=http://[::1]:80/v1"]), ["--allow-net=[::1]:80"]);
+  assertEquals(await host([], { ZEROSTACK_ENDPOINT: "http://b.example:1/v1" }), [
+    "--allow-net=b.example:1",
+  ]);
+});
+
+Deno.test("launcher: works through links to itself, from any folder, and with -C", async () => {
+  await using scratch = await makeScratch({ "deep/er/x": "" });
+  await Deno.symlink(LAUNCHER, `${scratch.path}/first`);
+  await Deno.symlink("first", `${scratch.path}/second`);
+  const outcome = await launch(
+    ["--version"],
+    { cwd: `${scratch.path}/deep/er` },
+    `${scratch.path}/second`,
+  );
+  assertEquals([outcome.status, outcome.stderr], [0, ""]);
+  const granted = await permissionsOf(["-C", "deep", "-C", "er", "tokens"], { cwd: scratch.path });
+  assertEquals(granted[0], `--allow-read=${scratch.path}/deep/er`);
+});
+
+Deno.test("launcher: a linked worktree can read where git keeps its data", async () => {
+  await using repository = await makeRepository({ "a.txt": "a\n" });
+  await using other = await makeScratch();
+  await repository.git("worktree", "add", "-q", `${other.path}/linked`);
+  const granted = await permissionsOf(["patch"], { cwd: `${other.path}/linked` });
+  assert(granted.includes(`--allow-read=${other.path}/linked`));
+  assert(granted.includes(`--allow-read=${repository.path}/.git`));
+});
+
+Deno.test("launcher: variables that act on the runtime do not get through", async () => {
+  await using scratch = await makeScratch({
+    "runtime": "#!/bin/sh\nenv | grep -v -e ^PWD= -e ^_= -e ^SHLVL= -e ^OLDPWD= | sort\n",
+  });
+  await Deno.chmod(`${scratch.path}/runtime`, 0o755);
+  const hostile = {
+    HTTP_PROXY: "http://p",
+    OTEL_DENO: "true",
+    SSLKEYLOGFILE: "k",
+    DENO_CERT: "c",
+    LD_PRELOAD_X: "l",
+  };
+  const env = { ...hostile, DENO: `${scratch.path}/runtime`, ZEROSTACK_API_KEY: "kept" };
+  const outcome = await launch(["patch"], { cwd: scratch.path, env });
+  const names = outcome.stdout.trimEnd().split("\n").map((line) => line.split("=")[0]);
+  const allowed = [
+    "DENO_DIR",
+    "DENO_NO_UPDATE_CHECK",
+    "HOME",
+    "NO_COLOR",
+    "PATH",
+    "ZEROSTACK_API_KEY",
+    "ZEROSTACK_PART",
+  ];
+  assertEquals(names.filter((name) => name !== "TMPDIR"), allowed);
+});
+
+Deno.test("launcher: wrong calls get one line and their status", async () => {
+  const wrong: readonly [readonly string[], number, string][] = [
+    [["-C", "/no/such/folder", "patch"], 66, 'E_MISSING: Cannot work in "/no/such/folder"'],
+    [["model", "--endpoint", "ftp://x"], 2, 'E_USAGE: Cannot take endpoint "ftp://x"'],
+    [["patch", "-o", "a,b"], 77, "the runtime takes a comma as the end of a path"],
+  ];
+  for (const [args, status, message] of wrong) {
+    const outcome = await launch(args);
+    assertEquals([outcome.status, outcome.stdout], [status, ""], printOutcome(args, outcome));
+    assertStringIncludes(outcome.stderr, message);
+    assertEquals(outcome.stderr.split("\n").length, 2);
+  }
+});
