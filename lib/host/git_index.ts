@@ -1,0 +1,137 @@
+/**
+ * Git's index: the list of tracked files. Versions 2 to 4, SHA-1 and SHA-256.
+ *
+ * @module
+ */
+
+import { InputError } from "../errors.ts";
+
+/** One entry of the index. */
+export interface IndexEntry {
+  /** Path from the root, as bytes. */
+  readonly path: Uint8Array;
+  /** Git's mode, such as 0o100644. */
+  readonly mode: number;
+  /** Whether the file is left out of the work tree on purpose (sparse checkout). */
+  readonly isSkipped: boolean;
+}
+
+/** What an index holds. */
+export interface Index {
+  /** The entries, in the order of the file; a path in conflict occurs more than once. */
+  readonly entries: readonly IndexEntry[];
+  /** Whether most of the entries are in another file, which this one only amends. */
+  readonly isSplit: boolean;
+}
+
+const SIGNATURE = 0x44495243; // DIRC
+const SPLIT_EXTENSION = 0x6c696e6b; // link
+const STAT_BYTES = 40;
+const MODE_OFFSET = 24;
+const EXTENDED_FLAG = 0x4000;
+const SKIP_WORKTREE_FLAG = 0x4000;
+
+/**
+ * Reads an index.
+ *
+ * @param bytes The whole file.
+ * @param hashBytes Length of an object name: 20 for SHA-1, 32 for SHA-256.
+ * @throws {InputError} When it is cut or not an index of a version that is known.
+ */
+export function parseIndex(bytes: Uint8Array, hashBytes: 20 | 32): Index {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 12 + hashBytes || view.getUint32(0) !== SIGNATURE) {
+    throw new InputError("Cannot read the index: it does not begin as one");
+  }
+  const version = view.getUint32(4);
+  if (version < 2 || version > 4) {
+    throw new InputError(`Cannot read the index: version ${version} is not known`);
+  }
+  const reader = { bytes, view, version, hashBytes, end: bytes.length - hashBytes };
+  const entries: IndexEntry[] = [];
+  let offset = 12;
+  let previous: Uint8Array = new Uint8Array(0);
+  for (let left = view.getUint32(8); left > 0; left--) {
+    const { entry, next } = readEntry(reader, offset, previous);
+    entries.push(entry);
+    previous = entry.path;
+    offset = next;
+  }
+  return { entries, isSplit: hasExtension(reader, offset, SPLIT_EXTENSION) };
+}
+
+interface Reader {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly version: number;
+  readonly hashBytes: number;
+  /** Where the closing checksum begins. */
+  readonly end: number;
+}
+
+interface ReadEntry {
+  readonly entry: IndexEntry;
+  readonly next: number;
+}
+
+function readEntry(reader: Reader, start: number, previous: Uint8Array): ReadEntry {
+  const { view, version, hashBytes, end } = reader;
+  const flagsAt = start + STAT_BYTES + hashBytes;
+  if (flagsAt + 2 > end) throw cut();
+  const flags = view.getUint16(flagsAt);
+  const isExtended = version >= 3 && (flags & EXTENDED_FLAG) !== 0;
+  if (isExtended && flagsAt + 4 > end) throw cut();
+  const pathAt = flagsAt + (isExtended ? 4 : 2);
+  const { path, next } = version === 4
+    ? readCompressedPath(reader, pathAt, previous)
+    : readPaddedPath(reader, pathAt, start);
+  const mode = view.getUint32(start + MODE_OFFSET);
+  const isSkipped = isExtended && (view.getUint16(flagsAt + 2) & SKIP_WORKTREE_FLAG) !== 0;
+  return { entry: { path, mode, isSkipped }, next };
+}
+
+interface ReadPath {
+  readonly path: Uint8Array;
+  readonly next: number;
+}
+
+/** Versions 2 and 3: the path, then 1 to 8 NULs, so that the entry is a multiple of 8 long. */
+function readPaddedPath({ bytes, end }: Reader, at: number, entryStart: number): ReadPath {
+  const stop = bytes.indexOf(0, at);
+  if (stop < 0 || stop >= end) throw cut();
+  const length = stop - entryStart;
+  return { path: bytes.subarray(at, stop), next: entryStart + (length + 8 - length % 8) };
+}
+
+/** Version 4: how many bytes of the previous path go, then what comes after the rest. */
+function readCompressedPath({ bytes, end }: Reader, at: number, previous: Uint8Array): ReadPath {
+  const { value: dropped, next: suffixAt } = readVarint(bytes, at, end);
+  const stop = bytes.indexOf(0, suffixAt);
+  if (stop < 0 || stop >= end || dropped > previous.length) throw cut();
+  const kept = previous.length - dropped;
+  const path = new Uint8Array(kept + stop - suffixAt);
+  path.set(previous.subarray(0, kept));
+  path.set(bytes.subarray(suffixAt, stop), kept);
+  return { path, next: stop + 1 };
+}
+
+/** Git's offset encoding: 7 bits a byte, most significant first, each continuation adds one. */
+function readVarint(bytes: Uint8Array, at: number, end: number): { value: number; next: number } {
+  let value = -1;
+  for (let next = at; next < end && next < at + 5; next++) {
+    value = (value + 1) * 128 + (bytes[next] & 0x7f);
+    if ((bytes[next] & 0x80) === 0) return { value, next: next + 1 };
+  }
+  throw cut();
+}
+
+function hasExtension({ view, end }: Reader, start: number, name: number): boolean {
+  for (let at = start; at + 8 <= end; at += 8 + view.getUint32(at + 4)) {
+    if (view.getUint32(at) === name) return true;
+  }
+  return false;
+}
+
+function cut(): InputError {
+  return new InputError("Cannot read the index: it ends in the middle of an entry");
+}

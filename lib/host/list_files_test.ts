@@ -1,0 +1,181 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { Failure } from "../errors.ts";
+import { makeRepository, makeScratch, type Scratch } from "../../tests/harness.ts";
+import { createListFiles } from "./list_files.ts";
+
+const FILES = {
+  "a.txt": "a",
+  "b/c d.txt": "c",
+  "b/é/Ω.ts": "",
+  "z/.gitignore": "*.log\n!keep.log\n/only-here\n",
+  ".gitignore": "/build/\n*.tmp\n",
+};
+
+async function listPaths(root: string): Promise<string[]> {
+  return (await createListFiles(root)()).files.map((file) => file.path);
+}
+
+async function askGit(repository: Scratch): Promise<string[]> {
+  const output = await repository.git("ls-files", "-coz", "--exclude-standard", "--deduplicate");
+  const listed = output.split("\0").filter((path) => path !== "");
+  const found = await Promise.all(listed.map(async (path) => {
+    const stat = await Deno.lstat(`${repository.path}/${path}`).catch(() => undefined);
+    return stat?.isFile ? [path] : [];
+  }));
+  return found.flat().sort();
+}
+
+for (const version of ["2", "3", "4"]) {
+  Deno.test(`createListFiles() lists what git lists, index version ${version}`, async () => {
+    await using repository = await makeRepository(FILES);
+    await repository.write({ "new.ts": "", "later.ts": "", "x.tmp": "", "z/a.log": "" });
+    await repository.write({ "z/keep.log": "", "build/out.js": "", "z/only-here/f": "" });
+    await repository.git("update-index", `--index-version=${version === "3" ? 2 : version}`);
+    if (version === "3") await repository.git("add", "-N", "later.ts");
+    await Deno.remove(`${repository.path}/a.txt`);
+    const index = await Deno.readFile(`${repository.path}/.git/index`);
+    assertEquals(String(index[7]), version);
+    assertEquals(await listPaths(repository.path), await askGit(repository));
+  });
+}
+
+Deno.test("createListFiles() reads an index with SHA-256 names", async () => {
+  await using repository = await makeScratch(FILES);
+  await repository.git("init", "-q", "--object-format=sha256");
+  await repository.git("add", "-A");
+  await repository.git("commit", "-qm", "first");
+  const listing = await createListFiles(repository.path)();
+  assertEquals(listing.files.map((file) => file.path), await askGit(repository));
+  assertEquals(listing.commit, (await repository.git("rev-parse", "HEAD")).trim());
+});
+
+Deno.test("createListFiles() lists tracked files in ignored folders, but no new ones", async () => {
+  await using repository = await makeRepository(FILES);
+  await repository.write({ "build/kept/a.js": "", "build/b.js": "" });
+  await repository.git("add", "-f", "build/kept/a.js");
+  await repository.write({ "build/kept/new.js": "" });
+  const paths = await listPaths(repository.path);
+  assertEquals(paths.filter((path) => path.startsWith("build/")), ["build/kept/a.js"]);
+  assertEquals(paths, await askGit(repository));
+});
+
+Deno.test("createListFiles() walks by ignore rules where there is no repository", async () => {
+  await using scratch = await makeScratch({ ...FILES, "x.tmp": "", "build/o": "", "z/a.log": "" });
+  const listing = await createListFiles(scratch.path)();
+  assertEquals(listing.files.map((file) => file.path), [
+    ".gitignore",
+    "a.txt",
+    "b/c d.txt",
+    "b/é/Ω.ts",
+    "z/.gitignore",
+  ]);
+  assertEquals(listing.commit, undefined);
+});
+
+Deno.test("createListFiles() lists a repository without commits, and info/exclude", async () => {
+  await using repository = await makeScratch({ "a.ts": "", "secret.ts": "" });
+  await repository.git("init", "-q");
+  await repository.write({ ".git/info/exclude": "secret.ts\n" });
+  const { files, commit } = await createListFiles(repository.path)();
+  assertEquals({ files, commit }, { files: [{ path: "a.ts" }], commit: undefined });
+});
+
+Deno.test("createListFiles() lists a linked worktree by its own index", async () => {
+  await using repository = await makeRepository(FILES);
+  await using other = await makeScratch();
+  await repository.git("worktree", "add", "-q", `${other.path}/w`, "-b", "side");
+  await Deno.writeTextFile(`${other.path}/w/added.ts`, "");
+  const listing = await createListFiles(`${other.path}/w`)();
+  assertEquals(
+    listing.files.map((file) => file.path),
+    [...Object.keys(FILES), "added.ts"].sort(),
+  );
+  assertEquals(listing.commit, (await repository.git("rev-parse", "side")).trim());
+});
+
+Deno.test("createListFiles() passes over submodules, and lists one from inside", async () => {
+  await using inner = await makeRepository({ "inner.ts": "" });
+  await using outer = await makeRepository({ "outer.ts": "" });
+  await outer.git(
+    "-c",
+    "protocol.file.allow=always",
+    "submodule",
+    "--quiet",
+    "add",
+    inner.path,
+    "sub",
+  );
+  await outer.git("commit", "-qm", "sub");
+  assertEquals(await listPaths(outer.path), [".gitmodules", "outer.ts"]);
+  const listing = await createListFiles(`${outer.path}/sub`)();
+  assertEquals(listing.files, [{ path: "inner.ts" }]);
+  assertEquals(listing.commit, (await inner.git("rev-parse", "HEAD")).trim());
+});
+
+Deno.test("createListFiles() lists what a sparse checkout holds", async () => {
+  await using repository = await makeRepository({ "in/a.ts": "", "out/b.ts": "", "c.ts": "" });
+  await repository.git("sparse-checkout", "set", "--sparse-index", "in");
+  assertEquals(await listPaths(repository.path), ["c.ts", "in/a.ts"]);
+});
+
+Deno.test("createListFiles() refuses a split index with a reason", async () => {
+  await using repository = await makeRepository(FILES);
+  await repository.git("update-index", "--split-index");
+  const error = await assertRejects(createListFiles(repository.path), Failure, "it is split");
+  assertEquals(error.reason, "E_REPOSITORY");
+});
+
+Deno.test("createListFiles() refuses a damaged index with a reason", async () => {
+  await using repository = await makeRepository(FILES);
+  const index = await Deno.readFile(`${repository.path}/.git/index`);
+  await Deno.writeFile(`${repository.path}/.git/index`, index.subarray(0, index.length / 2));
+  const error = await assertRejects(createListFiles(repository.path), Failure, "it ends in");
+  assertEquals(error.reason, "E_REPOSITORY");
+});
+
+Deno.test("createListFiles() names links and devices, and opens none", async () => {
+  await using repository = await makeRepository({ "a.ts": "" });
+  await Deno.symlink("/etc/passwd", `${repository.path}/link`);
+  await Deno.symlink("..", `${repository.path}/loop`);
+  const fifo = new Deno.Command("mkfifo", { args: [`${repository.path}/fifo`] });
+  assertEquals((await fifo.output()).code, 0);
+  const { files, skipped } = await createListFiles(repository.path)();
+  assertEquals(files, [{ path: "a.ts" }]);
+  assertEquals(skipped, [
+    { path: "fifo", why: "not a regular file" },
+    { path: "link", why: "link" },
+    { path: "loop", why: "link" },
+  ]);
+});
+
+Deno.test("createListFiles() hides tracked files by other ignore files", async () => {
+  await using repository = await makeRepository({
+    ".aiignore": "private/\n*.pem\n",
+    "private/a": "",
+    "a.pem": "",
+    "b.ts": "",
+  });
+  const listing = await createListFiles(repository.path, { hidingFiles: [".aiignore"] })();
+  assertEquals(listing.files, [{ path: ".aiignore" }, { path: "b.ts" }]);
+  assertEquals(listing.skipped.map((skip) => skip.path), ["a.pem", "private/"]);
+});
+
+Deno.test("createListFiles() names paths that are not UTF-8", async () => {
+  await using repository = await makeRepository({ "a.ts": "" });
+  const script = 'printf x > "$(printf "bad\\377.ts")" && git add -A';
+  const made = await new Deno.Command("sh", { args: ["-c", script], cwd: repository.path })
+    .output();
+  assertEquals(made.code, 0);
+  const { files, skipped } = await createListFiles(repository.path)();
+  assertEquals(files, [{ path: "a.ts" }]);
+  assertEquals(skipped, [{ path: "bad\ufffd.ts", why: "not UTF-8" }]);
+});
+
+Deno.test("createListFiles() finds packed refs and a detached HEAD", async () => {
+  await using repository = await makeRepository(FILES);
+  const commit = (await repository.git("rev-parse", "HEAD")).trim();
+  await repository.git("pack-refs", "--all");
+  assertEquals((await createListFiles(repository.path)()).commit, commit);
+  await repository.git("checkout", "-q", "--detach");
+  assertEquals((await createListFiles(repository.path)()).commit, commit);
+});
