@@ -35,10 +35,10 @@ export async function dispatch(args: readonly string[]): Promise<number> {
   let call: { readonly row: CommandRow; readonly args: readonly string[] } | undefined;
   try {
     call = splitCommand(args);
+    if (call === undefined) return await printWithoutCommand(args);
   } catch (error) {
     return tell(talk, toFailure(error));
   }
-  if (call === undefined) return await printWithoutCommand(args);
   return await runCommand(call.row, call.args, { ...talk, name: call.row.name });
 }
 
