@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Message, TextRecord, UsageRecord } from "./types.ts";
+
 /** A regular file of the repository, as it is on disk. */
 export interface FileContent {
   /** Its bytes. */
@@ -70,3 +72,32 @@ export type Sleep = (durationMs: number, signal: AbortSignal) => Promise<void>;
 
 /** A monotonic clock, in milliseconds. */
 export type Now = () => number;
+
+/** What is asked of a model, without its name and host: what a recording is found by. */
+export interface WireRequest {
+  /** What the model reads. */
+  readonly messages: readonly Message[];
+  /** Sampling temperature; absent leaves it to the server. */
+  readonly temperature?: number;
+  /** Seed of the sampling; absent leaves it to the server. */
+  readonly seed?: number;
+  /** Most tokens of the answer; absent leaves it to the server. */
+  readonly maxTokens?: number;
+}
+
+/** An answer that has begun to arrive. */
+export interface OpenedAnswer {
+  /** Name of the model that answers. */
+  readonly model: string;
+  /** Its pieces; the end of the iteration is the end of a complete answer, all else throws. */
+  readonly parts: AsyncIterable<TextRecord | UsageRecord>;
+}
+
+/**
+ * Sends a request to a model, or finds its recording.
+ *
+ * @param request What is asked.
+ * @param signal Fires when nobody waits for the answer any more.
+ * @throws {Failure} When there is no complete answer, from here or from the iteration.
+ */
+export type OpenAnswer = (request: WireRequest, signal: AbortSignal) => Promise<OpenedAnswer>;
