@@ -1,0 +1,188 @@
+/**
+ * The bundle: the whole program as `zerostack.js`, the files and large packages that not every
+ * call needs as `zerostack.data.wasm` beside it, and one small entry for each command.
+ *
+ * @module
+ */
+
+import { COMMANDS } from "../../cli/commands.ts";
+import { runProgram } from "../process.ts";
+import { packData } from "./data.ts";
+import { type Parts, readParts } from "./graph.ts";
+
+/** How to bundle. */
+export interface BundleOptions {
+  /** The folder of the project. */
+  readonly projectPath: string;
+  /** The folder to write to; it is made when it is not there. */
+  readonly outPath: string;
+  /** Packages that are larger than this, minified, go into the data file. Default: 64 KiB. */
+  readonly inlineLimitBytes?: number;
+}
+
+/** The name of the program's file. */
+export const PROGRAM_NAME = "zerostack.js";
+/** The name of the data file. */
+export const DATA_NAME = "zerostack.data.wasm";
+
+const INLINE_LIMIT_BYTES = 64 * 1024;
+
+/**
+ * Makes the bundle. The same source gives the same bytes, wherever it is built.
+ *
+ * @returns The names of the files that were written, sorted.
+ */
+export async function buildBundle(options: BundleOptions): Promise<string[]> {
+  const { projectPath, outPath, inlineLimitBytes = INLINE_LIMIT_BYTES } = options;
+  // Inside the project, so that its deno.json holds for what is generated.
+  const distPath = `${projectPath}/dist`;
+  await Deno.mkdir(distPath, { recursive: true });
+  const workPath = await Deno.makeTempDir({ dir: distPath, prefix: ".bundle-" });
+  try {
+    await primeBundler(workPath);
+    const parts = await readParts(`${projectPath}/cli/main.ts`);
+    const packages = await bundlePackages(parts.packages, { workPath, inlineLimitBytes });
+    const files = new Map([...await readBytes(parts), ...packages]);
+    const { module, index } = await packData(files);
+    const program = await bundleProgram({ parts, packages, index }, workPath);
+    await Deno.mkdir(outPath, { recursive: true });
+    await Deno.writeFile(`${outPath}/${DATA_NAME}`, module);
+    await Deno.writeFile(`${outPath}/${PROGRAM_NAME}`, program);
+    await writeEntries(outPath);
+  } finally {
+    await Deno.remove(workPath, { recursive: true });
+  }
+  return [PROGRAM_NAME, DATA_NAME, ...COMMANDS.map((row) => `${row.name}.js`)].sort();
+}
+
+/** `cli/main.ts`, with what the entries of the commands need. */
+const ENTRY_SOURCE = `import { dispatch } from "../../cli/dispatch.ts";
+export { dispatch };
+if (import.meta.main) Deno.exit(await dispatch(Deno.args));
+`;
+
+/** The bundler fetches its own program at its first use, which needs the caller's environment. */
+async function primeBundler(workPath: string): Promise<void> {
+  await Deno.writeTextFile(`${workPath}/empty.js`, "");
+  await runProgram([Deno.execPath(), "bundle", "--quiet", `${workPath}/empty.js`], {
+    wholeEnv: true,
+  });
+}
+
+async function bundle(entryPath: string, external: readonly string[]): Promise<string> {
+  const bytes = await runProgram([
+    Deno.execPath(),
+    "bundle",
+    "--quiet",
+    "--minify",
+    ...external.map((specifier) => `--external=${specifier}`),
+    entryPath,
+  ]);
+  if (bytes.length === 0) throw new Error(`Cannot bundle "${entryPath}": nothing came out`);
+  return new TextDecoder().decode(bytes);
+}
+
+/** The packages that are worth loading only where they are used, each as a module of its own. */
+async function bundlePackages(
+  names: readonly string[],
+  options: { readonly workPath: string; readonly inlineLimitBytes: number },
+): Promise<Map<string, Uint8Array>> {
+  const { workPath, inlineLimitBytes } = options;
+  const large = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const entryPath = `${workPath}/package.ts`;
+    const source = `import * as namespace from ${JSON.stringify(name)};\nexport { namespace };\n`;
+    await Deno.writeTextFile(entryPath, source);
+    const code = new TextEncoder().encode(makeLocationFree(await bundle(entryPath, [])));
+    if (code.length > inlineLimitBytes) large.set(name, code);
+  }
+  return large;
+}
+
+/**
+ * Packages ask for a `require` of their own place, which cannot be made for a program that came
+ * from a server. What they require are modules of the runtime, so any place will do.
+ */
+export function makeLocationFree(code: string): string {
+  return code.replaceAll(/([\w$]+)\(import\.meta\.url\)/g, '$1("file:///")');
+}
+
+async function readBytes({ bytes }: Parts): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const [specifier, resolved] of bytes) {
+    const loaded = await import(resolved, { with: { type: "bytes" } });
+    files.set(specifier, loaded.default);
+  }
+  return files;
+}
+
+/**
+ * Two passes: the first joins the source and leaves what lies in the data file as imports; the
+ * second puts the loader in their place.
+ */
+async function bundleProgram(
+  content: {
+    readonly parts: Parts;
+    readonly packages: ReadonlyMap<string, Uint8Array>;
+    readonly index: Readonly<Record<string, unknown>>;
+  },
+  workPath: string,
+): Promise<Uint8Array> {
+  const { parts, packages, index } = content;
+  await Deno.writeTextFile(
+    `${workPath}/entry.ts`,
+    ENTRY_SOURCE,
+  );
+  const external = [...parts.bytes.keys(), ...packages.keys()];
+  const joined = makeLocationFree(await bundle(`${workPath}/entry.ts`, external));
+  await Deno.writeTextFile(
+    `${workPath}/loader.ts`,
+    `import { createLoader } from "../../scripts/bundle/loader.ts";
+export const { loadBytes, loadPackage } = createLoader(
+  ${JSON.stringify(index)},
+  () => import("./${DATA_NAME}"),
+);
+`,
+  );
+  await Deno.writeTextFile(
+    `${workPath}/joined.js`,
+    'import { loadBytes, loadPackage } from "./loader.ts";\n' +
+      replaceImports(joined, [...parts.bytes.keys()], [...packages.keys()]),
+  );
+  return new TextEncoder().encode(await bundle(`${workPath}/joined.js`, [`./${DATA_NAME}`]));
+}
+
+/**
+ * Puts calls of the loader in the place of imports.
+ *
+ * @throws {Error} When a specifier is not imported in the form that is expected.
+ */
+export function replaceImports(
+  code: string,
+  bytes: readonly string[],
+  packages: readonly string[],
+): string {
+  const replaceAll = (from: string, to: string) => {
+    if (!code.includes(from)) throw new Error(`Cannot bundle: ${from} is not in the joined source`);
+    code = code.replaceAll(from, to);
+  };
+  for (const name of bytes) {
+    const literal = JSON.stringify(name);
+    replaceAll(`import(${literal},{with:{type:"bytes"}})`, `loadBytes(${literal})`);
+  }
+  for (const name of packages) {
+    const literal = JSON.stringify(name);
+    replaceAll(`import(${literal})`, `loadPackage(${literal})`);
+  }
+  return code;
+}
+
+async function writeEntries(outPath: string): Promise<void> {
+  for (const { name } of COMMANDS) {
+    await Deno.writeTextFile(
+      `${outPath}/${name}.js`,
+      `import { dispatch } from "./${PROGRAM_NAME}";\n` +
+        `Deno.exit(await dispatch([${JSON.stringify(name)}, ...Deno.args]));\n`,
+    );
+  }
+}
