@@ -6,6 +6,7 @@
  */
 
 import type { CommandRow, FlagRow } from "./command.ts";
+import { MODEL_FLAGS } from "./model_flags.ts";
 
 /** The options that every command takes. */
 export const GLOBAL_FLAGS: readonly FlagRow[] = [
@@ -28,6 +29,38 @@ export const GLOBAL_FLAGS: readonly FlagRow[] = [
 
 /** All commands, in the order of the pipe. */
 export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: "model",
+    summary: "send a request to a model, print its answer as it arrives",
+    pipe: "A request record on stdin -> answer records, or text; a request never names a host.",
+    stdin: "input",
+    needs: { read: "files", net: true },
+    records: (options) => options.text("as") !== "text" && !options.has("dry-run"),
+    flags: [
+      ...MODEL_FLAGS,
+      {
+        name: "as",
+        value: "FORM",
+        help: "json (default): records as they arrive; text: just the text",
+      },
+      {
+        name: "dry-run",
+        short: "n",
+        help: "print the exact bytes that would be sent, send nothing",
+      },
+      {
+        name: "consent",
+        value: "DIGEST",
+        help: "send only the bytes of this digest, as --dry-run told it",
+      },
+    ],
+    examples: [
+      'zerostack context "add a --json flag" | zerostack model | zerostack patch',
+      "zerostack model --endpoint http://127.0.0.1:8080/v1 --as text < request.json",
+      "zerostack model --replay answers.ndjson < request.json",
+    ],
+    load: () => import("./model.ts"),
+  },
   {
     name: "tokens",
     summary: "count tokens, as wc counts words",

@@ -29,6 +29,8 @@ export interface ServerFault {
   readonly reason?: string;
   /** Time limits that the case needs in order to end, as flags. */
   readonly flags?: readonly string[];
+  /** Number of requests that it must lead to. Default 1. */
+  readonly tries?: number;
   /** The answer's text when it is good. Default `TEXT`. */
   readonly text?: string;
 }
@@ -344,7 +346,10 @@ const REFUSALS: readonly ServerFault[] = [
   ...[408, 425, 429, 500, 501, 502, 503, 504, 529, 599].map((status) =>
     bad(`${status}`, refuse(status, "later"), 75, "E_BUSY", ["--retries", "0"])
   ),
-  bad("429, then the same", refuse(429, "later", { "retry-after": "0" }), 75, "E_BUSY"),
+  {
+    ...bad("429, four times", refuse(429, "later", { "retry-after": "0" }), 75, "E_BUSY"),
+    tries: 4,
+  },
   bad("503 for ever", refuse(503, "later", { "retry-after": "1000000000" }), 75, "E_BUSY"),
 ];
 

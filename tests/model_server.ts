@@ -50,6 +50,7 @@ const COMPLETIONS_PATH = "/v1/chat/completions";
 export async function serveModel(options: ModelServerOptions = {}): Promise<ModelServer> {
   const requests: Received[] = [];
   const sockets = new Set<Socket>();
+  const exchanges = new Set<Promise<void>>();
   const answers = options.answers ?? [say("ok")];
   let connections = 0;
   let completions = 0;
@@ -64,10 +65,11 @@ export async function serveModel(options: ModelServerOptions = {}): Promise<Mode
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", ignoreLostClient);
-    serveConnection(socket, (request) => {
+    const exchange = serveConnection(socket, (request) => {
       requests.push(request);
       return route(request.path);
-    }).catch(ignoreLostClient);
+    }).catch(ignoreLostClient).finally(() => exchanges.delete(exchange));
+    exchanges.add(exchange);
   });
   const port = await listen(server, options);
   return {
@@ -81,7 +83,7 @@ export async function serveModel(options: ModelServerOptions = {}): Promise<Mode
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
-      await closed;
+      await Promise.all([closed, ...exchanges]);
     },
   };
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { makeRequest } from "./requests.ts";
+
 /** A call of a command that the contract tests can make. */
 export interface Sample {
   /** Arguments after the command's name; they make it succeed with output. */
@@ -20,14 +22,35 @@ export interface Sample {
   readonly emptyStatus?: number;
 }
 
+/** A recorded answer to `makeRequest("Say hello.")`; the key is the digest of what is asked. */
+const RECORDING = {
+  type: "recording",
+  key: "sha256:89392b8e632971d3983980bc096d42dd287e90a0fabac1cfbbd5bb405ad4dd92",
+  model: "test-model",
+  asked: {
+    messages: [
+      { role: "system", content: "You edit files." },
+      { role: "user", content: "Say hello." },
+    ],
+  },
+  text: "Hello.\n",
+};
+
 /** The repository that the samples run in. */
 export const SAMPLE_FILES: Readonly<Record<string, string>> = {
   "greet.ts": 'export function greet(name: string): string {\n  return "Hello, " + name;\n}\n',
   "README.md": "# Greeter\n\nSays hello.\n",
+  "answers.ndjson": JSON.stringify(RECORDING) + "\n",
 };
 
 /** The samples, by command. A command without one fails its contract. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
+  model: {
+    args: ["--replay", "answers.ndjson"],
+    stdin: makeRequest("Say hello."),
+    badStdin: '{"type":"request"}\n',
+    emptyStatus: 65,
+  },
   tokens: { args: [], stdin: "hello\n", emptyStatus: 0 },
   help: { args: ["help"], badArgs: ["no-such-command"], badStatus: 2 },
 };

@@ -11,8 +11,11 @@ type Output = AnswerRecord | UnknownRecord;
  * The model as a stage: one request in, its answer out. An `error` from upstream is passed on, and
  * is the end; records of other kinds are passed on before the answer begins.
  */
-export function modelStage(options: Omit<AskOptions, "signal">): Stage<UnknownRecord, Output> {
-  return toStage(async function* (input, signal): AsyncGenerator<Batch<Output>> {
+export function modelStage(
+  options: Omit<AskOptions, "signal"> & Partial<Pick<AskOptions, "signal">>,
+): Stage<UnknownRecord, Output> {
+  return toStage(async function* (input, gone): AsyncGenerator<Batch<Output>> {
+    const signal = AbortSignal.any([gone, ...(options.signal ? [options.signal] : [])]);
     let request: UnknownRecord | undefined;
     for await (const record of eachRecord(input)) {
       if (record.type === "error") return yield [record];
