@@ -86,6 +86,20 @@ export const COMMANDS: readonly CommandRow[] = [
     examples: ["zerostack help patch", "zerostack help statuses"],
     load: () => import("./help_command.ts"),
   },
+  {
+    name: "completions",
+    summary: "print the completions of a shell",
+    operands: "SHELL",
+    pipe: "-> a script for bash, zsh or fish.",
+    stdin: "never",
+    needs: { read: "none" },
+    flags: [],
+    examples: [
+      'eval "$(zerostack completions bash)"',
+      "zerostack completions fish > ~/.config/fish/completions/zerostack.fish",
+    ],
+    load: () => import("./completions.ts"),
+  },
 ];
 
 /** The row of a command. */
