@@ -30,6 +30,35 @@ export const GLOBAL_FLAGS: readonly FlagRow[] = [
 /** All commands, in the order of the pipe. */
 export const COMMANDS: readonly CommandRow[] = [
   {
+    name: "context",
+    summary: "pack what a model must read for a prompt into one request",
+    operands: "PROMPT [-]",
+    pipe: "The repository, and with - paths or records on stdin -> one request.",
+    stdin: "operand",
+    needs: { read: "repository" },
+    records: (options) => !["text", "openai"].includes(options.text("as") ?? "json"),
+    flags: [
+      { name: "file", value: "PATH", many: true, help: "put PATH first, and whole if it fits" },
+      { name: "null", short: "z", help: "with -: NUL ends a path, as git ls-files -z writes them" },
+      {
+        name: "budget",
+        value: "TOKENS",
+        help: "at most TOKENS in all (default: 3/4 of --window, else 16000)",
+      },
+      { name: "window", value: "TOKENS", help: "the model's context window" },
+      {
+        name: "as",
+        value: "FORM",
+        help: "json (default), text, or openai: the body that curl can post",
+      },
+    ],
+    examples: [
+      'zerostack context "add a --json flag" | zerostack model | zerostack patch',
+      'zerostack context --as text "explain the retry logic" | ollama run qwen3-coder',
+    ],
+    load: () => import("./context.ts"),
+  },
+  {
     name: "model",
     summary: "send a request to a model, print its answer as it arrives",
     pipe: "A request record on stdin -> answer records, or text; a request never names a host.",

@@ -54,6 +54,20 @@ export interface Listing {
 /** Lists the repository: tracked files by its index, or a walk by ignore rules where there is none. */
 export type ListFiles = () => Promise<Listing>;
 
+/**
+ * Looks into many files, one after the other, as fast as the disk gives them. What cannot be read,
+ * or is larger than the cap, is passed over; a link is never followed knowingly, but a race with
+ * somebody who swaps files can be lost: nothing that is seen here may leave the machine.
+ *
+ * @param paths Paths from the repository root.
+ * @param visit Called for each file that could be read, with its number in `paths`; the bytes are
+ * overwritten after the call.
+ */
+export type VisitFiles = (
+  paths: readonly string[],
+  visit: (number: number, bytes: Uint8Array) => void,
+) => Promise<void>;
+
 /** Counts tokens. */
 export interface CountTokens {
   /** Number of tokens of a text. */

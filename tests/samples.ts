@@ -45,6 +45,12 @@ export const SAMPLE_FILES: Readonly<Record<string, string>> = {
 
 /** The samples, by command. A command without one fails its contract. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
+  context: {
+    args: ["say hello politely", "-"],
+    stdin: "greet.ts\nREADME.md\n",
+    badStdin: '{"type":"file","path":"greet.ts"}\n{"type":',
+    emptyStatus: 1,
+  },
   model: {
     args: ["--replay", "answers.ndjson"],
     stdin: makeRequest("Say hello."),

@@ -1,0 +1,50 @@
+import { fromErrorRecord } from "../errors.ts";
+import { type Stage, toStage } from "../stage.ts";
+import type {
+  DiagnosticRecord,
+  ErrorRecord,
+  FileRecord,
+  RequestRecord,
+  SymbolRecord,
+  UnknownRecord,
+} from "../types.ts";
+import { type ContextOptions, packContext } from "./pack.ts";
+
+/**
+ * A stage that takes findings, files and symbols, and gives one request.
+ *
+ * @param prompt The task, as the user wrote it.
+ * @param options What to make the request from.
+ */
+export function contextStage(
+  prompt: string,
+  options: ContextOptions,
+): Stage<UnknownRecord, RequestRecord> {
+  return toStage(async function* (input) {
+    const records: UnknownRecord[] = [];
+    for await (const batch of input) records.push(...batch);
+    yield [await packContext(prompt, { ...options, ...sortRecords(records) })];
+  });
+}
+
+/** What records from an earlier stage mean for a request. */
+export function sortRecords(
+  records: readonly UnknownRecord[],
+): { findings: DiagnosticRecord[]; given: (FileRecord | SymbolRecord)[] } {
+  const findings: DiagnosticRecord[] = [];
+  const given: (FileRecord | SymbolRecord)[] = [];
+  for (const record of records) {
+    switch (record.type) {
+      case "diagnostic":
+        findings.push(record as unknown as DiagnosticRecord);
+        break;
+      case "file":
+      case "symbol":
+        given.push(record as unknown as FileRecord | SymbolRecord);
+        break;
+      case "error":
+        throw fromErrorRecord(record as unknown as ErrorRecord);
+    }
+  }
+  return { findings, given };
+}
