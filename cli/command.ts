@@ -42,6 +42,8 @@ export interface Needs {
   readonly net?: true;
   /** Whether it starts processes. */
   readonly run?: true;
+  /** Whether it looks for programs in the folders of PATH; it starts none of them. */
+  readonly programs?: true;
   /** Whether it writes temporary files. */
   readonly temp?: true;
 }

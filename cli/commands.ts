@@ -116,6 +116,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./help_command.ts"),
   },
   {
+    name: "doctor",
+    summary: "say what is missing on this machine",
+    pipe: "-> one line a finding; status 1 when something that everybody needs is missing.",
+    stdin: "never",
+    needs: { read: "repository", programs: true },
+    flags: [{ name: "as", value: "FORM", help: "text (default) or json: records" }],
+    examples: ["zerostack doctor", "zerostack doctor --as json | jq -r .name"],
+    load: () => import("./doctor.ts"),
+  },
+  {
     name: "completions",
     summary: "print the completions of a shell",
     operands: "SHELL",

@@ -64,11 +64,18 @@ export function permissionFlags(needs: Needs, root: string, host = "127.0.0.1"):
   const read = needs.read === "none" ? [] : [`--allow-read=${root}`];
   return [
     ...read,
+    ...(needs.programs ? programFolders().map((folder) => `--allow-read=${folder}`) : []),
     ...(needs.net ? [`--allow-net=${host}`] : []),
     ...(needs.run ? ["--allow-run"] : []),
     ...(needs.temp ? ["--allow-write"] : []),
     "--allow-env",
   ];
+}
+
+/** The folders in which a shell looks for programs, once each. */
+export function programFolders(): string[] {
+  const folders = (Deno.env.get("PATH") ?? "").split(":");
+  return [...new Set(folders.filter((folder) => folder.startsWith("/")))];
 }
 
 /** The command that starts the program, without its arguments. */

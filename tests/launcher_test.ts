@@ -11,6 +11,7 @@ import {
   makeRepository,
   makeScratch,
   printOutcome,
+  programFolders,
   PROJECT_PATH,
   runProcess,
   type StartOptions,
@@ -43,7 +44,11 @@ async function testRow(row: CommandRow): Promise<void> {
   assertEquals(kinds("net"), row.needs.net ? ["--allow-net=127.0.0.1:11434"] : []);
   assertEquals(kinds("run"), row.needs.run ? ["--allow-run"] : []);
   if (row.needs.read === "repository") {
-    assertEquals(kinds("read"), [`--allow-read=${repository.path}`]);
+    const folders = row.needs.programs ? programFolders() : [];
+    assertEquals(
+      kinds("read"),
+      [repository.path, ...folders].map((path) => `--allow-read=${path}`),
+    );
   }
   if (row.needs.read === "none") assertEquals(kinds("read"), []);
   if (!row.needs.temp) assertEquals(kinds("write"), []);

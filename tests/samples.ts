@@ -58,6 +58,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     emptyStatus: 65,
   },
   tokens: { args: [], stdin: "hello\n", emptyStatus: 0 },
+  doctor: { args: [] },
   completions: { args: ["bash"], badArgs: ["tcsh"], badStatus: 2 },
   help: { args: ["help"], badArgs: ["no-such-command"], badStatus: 2 },
 };

@@ -93,7 +93,9 @@ async function bundlePackages(
     const entryPath = `${workPath}/package.ts`;
     const source = `import * as namespace from ${JSON.stringify(name)};\nexport { namespace };\n`;
     await Deno.writeTextFile(entryPath, source);
-    const code = new TextEncoder().encode(makeLocationFree(await bundle(entryPath, [])));
+    // It will run under a name of its own, next to which nothing can be found.
+    const placeless = (await bundle(entryPath, [])).replaceAll("import.meta.url", '"file:///"');
+    const code = new TextEncoder().encode(placeless);
     if (code.length > inlineLimitBytes) large.set(name, code);
   }
   return large;
