@@ -26,7 +26,7 @@ Deno.test({
       );
       assertEquals([name, complaints], [name, []]);
       const text = await runProcess(["mandoc", "-T", "html"], { stdin: page });
-      assertStringIncludes(text.stdout, "SEE ALSO");
+      assertStringIncludes(text.stdout, 'id="SEE_ALSO"');
     }
   },
 });
