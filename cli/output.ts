@@ -76,10 +76,9 @@ function openReplacement(path: string): Output {
     write: (bytes) => guard(() => writeAll(open(), bytes, path)),
     commit: () =>
       guard(() => {
-        const finished = open();
-        finished.syncSync();
-        finished.close();
+        open().syncSync();
         Deno.renameSync(temporary, path);
+        open().close();
         file = undefined;
       }),
     discard: () => {

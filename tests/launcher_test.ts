@@ -161,3 +161,14 @@ Deno.test("launcher: wrong calls get one line and their status", async () => {
     assertEquals(outcome.stderr.split("\n").length, 2);
   }
 });
+
+Deno.test("launcher: -o writes a file outside the repository", async () => {
+  await using repository = await makeRepository({ "a.txt": "a\n" });
+  await using elsewhere = await makeScratch();
+  const outcome = await launch(["tokens", "-o", `${elsewhere.path}/out`], {
+    cwd: repository.path,
+    stdin: "hello\n",
+  });
+  assertEquals([outcome.status, outcome.stderr], [0, ""]);
+  assertEquals(Array.from(Deno.readDirSync(elsewhere.path), (entry) => entry.name), ["out"]);
+});
