@@ -1,0 +1,127 @@
+/**
+ * The merges of a vocabulary: which pair of tokens becomes which token, and in which order.
+ *
+ * Merge `m` joins `left(m)` and `right(m)`; a lower number merges first. In a proper vocabulary (see
+ * `proper.ts`) the merge and the token that it makes have the same number.
+ *
+ * @module
+ */
+
+/** The merges, as they are kept in an index file. */
+export interface Merges {
+  /** Of each merge, from the lowest bit: 20 bits left, 4 upper bits of right, 8 bits of length. */
+  readonly parts: Int32Array;
+  /** Of each merge, the 16 lower bits of right. */
+  readonly rights: Uint16Array;
+  /** The merges by pair: buckets of four cells, see {@linkcode findMerge}. */
+  readonly pairs: Int32Array;
+}
+
+/** No merge has so high a number. */
+export const NO_MERGE = 0x7fffffff;
+/** Most merges, and most tokens, that the layout has room for. */
+export const MERGE_LIMIT = 1 << 20;
+/** Longest token that the layout has room for, in bytes. */
+export const LENGTH_LIMIT_BYTES = 255;
+
+const LEFT_MASK = 0xfffff;
+const MERGE_MASK = 0xfffff;
+const FINGERPRINT_SHIFT = 20;
+const FINGERPRINT_MASK = 0x7ff;
+const EMPTY = -1;
+
+/** The left part of a merge. */
+export function leftOf({ parts }: Merges, merge: number): number {
+  return parts[merge] & LEFT_MASK;
+}
+
+/** The right part of a merge. */
+export function rightOf({ parts, rights }: Merges, merge: number): number {
+  return ((parts[merge] >>> 4) & 0xf0000) | rights[merge];
+}
+
+/** Length of what a merge makes, in bytes. */
+export function lengthOf({ parts }: Merges, merge: number): number {
+  return parts[merge] >>> 24;
+}
+
+function hashPair(left: number, right: number): number {
+  let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
+  return hash ^ (hash >>> 13);
+}
+
+/**
+ * Finds the merge of two tokens.
+ *
+ * A cell holds a merge and eleven bits of its hash, so that a bucket of another pair is seldom looked
+ * at twice.
+ *
+ * @returns The merge, or {@linkcode NO_MERGE}.
+ */
+export function findMerge(merges: Merges, left: number, right: number): number {
+  const { parts, rights, pairs } = merges;
+  const hash = hashPair(left, right);
+  const fingerprint = (hash >>> FINGERPRINT_SHIFT) & FINGERPRINT_MASK;
+  const mask = pairs.length - 1;
+  for (let cell = (hash << 2) & mask;; cell = (cell + 1) & mask) {
+    const entry = pairs[cell];
+    if (entry === EMPTY) return NO_MERGE;
+    if (entry >>> FINGERPRINT_SHIFT !== fingerprint) continue;
+    const merge = entry & MERGE_MASK;
+    const part = parts[merge];
+    if ((part & LEFT_MASK) === left && (((part >>> 4) & 0xf0000) | rights[merge]) === right) {
+      return merge;
+    }
+  }
+}
+
+/** Collects merges. */
+export interface MergesDraft {
+  /** The left part of each. */
+  readonly left: Int32Array;
+  /** The right part of each. */
+  readonly right: Int32Array;
+  /** The length of what each makes, in bytes. */
+  readonly lengthBytes: Uint8Array;
+  /** Merges below this one are none: tokens that are single bytes. */
+  readonly isMerge: (merge: number) => boolean;
+}
+
+/**
+ * Packs merges and builds the table of pairs.
+ *
+ * @throws {RangeError} If there are too many, or if a pair occurs twice.
+ */
+export function packMerges({ left, right, lengthBytes, isMerge }: MergesDraft): Merges {
+  const count = left.length;
+  if (count > MERGE_LIMIT) {
+    throw new RangeError(`Cannot pack merges: there are ${count} and may be ${MERGE_LIMIT}`);
+  }
+  const parts = new Int32Array(count);
+  const rights = new Uint16Array(count);
+  for (let merge = 0; merge < count; merge++) {
+    parts[merge] = left[merge] | ((right[merge] >>> 16) << 20) | (lengthBytes[merge] << 24);
+    rights[merge] = right[merge];
+  }
+  const pairs = new Int32Array(toTableSize(count)).fill(EMPTY);
+  const merges = { parts, rights, pairs };
+  for (let merge = 0; merge < count; merge++) if (isMerge(merge)) addPair(merges, merge);
+  return merges;
+}
+
+/** Cells for a number of pairs: a power of two, at most four fifths full. */
+function toTableSize(count: number): number {
+  let size = 16;
+  while (size * 0.8 < count) size *= 2;
+  return size;
+}
+
+function addPair(merges: Merges, merge: number): void {
+  const { pairs } = merges;
+  const hash = hashPair(leftOf(merges, merge), rightOf(merges, merge));
+  const mask = pairs.length - 1;
+  let cell = (hash << 2) & mask;
+  while (pairs[cell] !== EMPTY) cell = (cell + 1) & mask;
+  pairs[cell] = merge | (((hash >>> FINGERPRINT_SHIFT) & FINGERPRINT_MASK) << FINGERPRINT_SHIFT);
+}

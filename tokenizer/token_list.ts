@@ -1,0 +1,43 @@
+/**
+ * A list of tokens that grows.
+ *
+ * @module
+ */
+
+/** Tokens, and how many there are. */
+export class TokenList {
+  /** The tokens; those from `count` on mean nothing. */
+  tokens: Int32Array = new Int32Array(1 << 14);
+  /** How many there are. */
+  count = 0;
+
+  /** Adds a token. */
+  push(token: number): void {
+    if (this.count === this.tokens.length) this.grow();
+    this.tokens[this.count++] = token;
+  }
+
+  /** Adds a range of an array. */
+  pushRange(from: Int32Array, start: number, end: number): void {
+    while (this.count + end - start > this.tokens.length) this.grow();
+    for (let i = start; i < end; i++) this.tokens[this.count++] = from[i];
+  }
+
+  /** Makes room for more tokens. */
+  reserve(more: number): void {
+    while (this.count + more > this.tokens.length) this.grow();
+  }
+
+  /** Doubles the room; returns the new array. */
+  grow(): Int32Array {
+    const tokens = new Int32Array(this.tokens.length * 2);
+    tokens.set(this.tokens);
+    return this.tokens = tokens;
+  }
+
+  /** Empties the list, and gives back room that only an unusual input needed. */
+  clear(): void {
+    this.count = 0;
+    if (this.tokens.length > 1 << 22) this.tokens = new Int32Array(1 << 14);
+  }
+}
