@@ -91,6 +91,41 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./model.ts"),
   },
   {
+    name: "check",
+    summary: "pass a patch on only if a command succeeds on it",
+    operands: "-- CMD [ARG...]",
+    pipe:
+      "A diff on stdin -> the same diff, if CMD succeeds on a throwaway view of the repository.",
+    stdin: "input",
+    needs: { read: "repository", run: true },
+    flags: [
+      {
+        name: "timeout",
+        value: "SECONDS",
+        help: "end with status 124 after this time; without it the check fails after 600",
+      },
+      { name: "report", value: "FILE", writes: true, help: "write the check record to FILE" },
+      { name: "net", help: "let CMD use the network" },
+      {
+        name: "see",
+        value: "PATH",
+        many: true,
+        help: "show CMD a path outside the repository; what it writes there is thrown away",
+      },
+      { name: "env", value: "NAME=VALUE", many: true, help: "set a variable for CMD" },
+      { name: "max-memory", value: "MIB", help: "memory of one process of CMD (default 8192)" },
+      { name: "max-disk", value: "MIB", help: "all that CMD writes (default half of the memory)" },
+      { name: "max-processes", value: "N", help: "processes and threads of CMD (default 4096)" },
+      { name: "max-cpu", value: "SECONDS", help: "processor time of one process of CMD" },
+      { name: "no-cage", help: "run CMD on a copy with all the rights of the user" },
+    ],
+    examples: [
+      "zerostack fix < findings.json | zerostack check -- make test | git apply",
+      "zerostack check --see ~/.cargo --see ~/.rustup -- ~/.cargo/bin/cargo test < change.diff",
+    ],
+    load: () => import("./check.ts"),
+  },
+  {
     name: "tokens",
     summary: "count tokens, as wc counts words",
     operands: "[FILE...]",

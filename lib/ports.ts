@@ -7,6 +7,8 @@
 
 import type { Message, TextRecord, UsageRecord } from "./types.ts";
 
+import type { CheckRecord } from "./types.ts";
+
 /** A regular file of the repository, as it is on disk. */
 export interface FileContent {
   /** Its bytes. */
@@ -115,3 +117,40 @@ export interface OpenedAnswer {
  * @throws {Failure} When there is no complete answer, from here or from the iteration.
  */
 export type OpenAnswer = (request: WireRequest, signal: AbortSignal) => Promise<OpenedAnswer>;
+
+/** What a command left that ran on a patch. */
+export interface CommandOutcome {
+  /** Its exit status; 128 and the signal's number when a signal ended it. */
+  readonly exitCode: number;
+  /** How long it ran, in milliseconds. */
+  readonly durationMs: number;
+  /** What it wrote to stdout and stderr, in order, without the middle when it is long. */
+  readonly output: string;
+  /** Whether it was ended because its time was over. */
+  readonly timedOut: boolean;
+}
+
+/**
+ * Runs a command on a throwaway view of the repository with a patch applied.
+ *
+ * @param diff The patch, as `git apply` takes it.
+ * @param command The command and its arguments.
+ * @param signal Ends the command, with all that it started, at once.
+ * @throws {Failure} With `E_APPLY` when the patch does not fit, `E_CAGE` when there is no cage,
+ * `E_MISSING` when there is no such command; the signal's reason when that fired.
+ */
+export type RunOnPatch = (
+  diff: Uint8Array,
+  command: readonly string[],
+  signal?: AbortSignal,
+) => Promise<CommandOutcome>;
+
+/**
+ * Checks a patch by the command that the user named.
+ *
+ * @param diff The patch, as `git apply` takes it.
+ * @param signal Ends the check at once.
+ * @returns What the command said; a failed check is a record like any other.
+ * @throws {Failure} When the command could not be run on the patch at all, as `RunOnPatch` says.
+ */
+export type CheckPatch = (diff: Uint8Array | string, signal?: AbortSignal) => Promise<CheckRecord>;

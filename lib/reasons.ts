@@ -16,6 +16,7 @@ export const REASONS = {
   E_NOT_FOUND: { status: 65, meaning: "the text to replace is not in the file" },
   E_AMBIGUOUS: { status: 65, meaning: "more than one place fits" },
   E_CONFLICT: { status: 65, meaning: "edits overlap or contradict each other" },
+  E_APPLY: { status: 65, meaning: "the patch does not apply to the files" },
   E_EXISTS: { status: 65, meaning: "a file to be created is already there" },
   E_SYNTAX: { status: 65, meaning: "the file parsed before and would not parse after" },
   E_ENCODING: { status: 65, meaning: "the file is not UTF-8 text" },

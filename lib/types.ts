@@ -235,7 +235,7 @@ export interface CheckRecord {
   readonly exitCode: number;
   /** How long it ran, in milliseconds. */
   readonly durationMs: number;
-  /** What it wrote to stdout and stderr, cut to the last part when it is long. */
+  /** What it wrote to stdout and stderr, cut to what matters when it is long. */
   readonly output: string;
 }
 

@@ -57,6 +57,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     badStdin: '{"type":"request"}\n',
     emptyStatus: 65,
   },
+  check: {
+    args: ["--", "grep", "-q", "Says hi", "README.md"],
+    stdin:
+      "--- a/README.md\n+++ b/README.md\n@@ -1,3 +1,3 @@\n # Greeter\n \n-Says hello.\n+Says hi.\n",
+    badStdin: "no diff at all\n",
+    emptyStatus: 65,
+  },
   tokens: { args: [], stdin: "hello\n", emptyStatus: 0 },
   doctor: { args: [] },
   completions: { args: ["bash"], badArgs: ["tcsh"], badStatus: 2 },

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkStage } from "../lib/check/mod.ts";
 import { modelStage } from "../lib/model/mod.ts";
 import type { Stage } from "../lib/stage.ts";
 import type { RequestRecord, TextRecord, UnknownRecord } from "../lib/types.ts";
@@ -40,6 +41,21 @@ async function* answerParts(): AsyncGenerator<TextRecord> {
 
 /** The stages, by command. */
 export const STAGES: Readonly<Record<string, StageSample>> = {
+  check: {
+    make: () =>
+      checkStage(() =>
+        Promise.resolve({
+          type: "check",
+          patch: "sha256:0",
+          command: ["true"],
+          ok: true,
+          exitCode: 0,
+          durationMs: 1,
+          output: "",
+        })
+      ),
+    input: [{ type: "patch", origin: "patch", diff: "", files: [] }],
+  },
   model: {
     make: () =>
       toAny(
