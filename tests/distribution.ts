@@ -28,12 +28,14 @@ const CACHE_PATH = `${PROJECT_PATH}/dist/test`;
  *
  * @param name The name of the artefact.
  * @param build Writes it to a folder that is there.
+ * @param sources What it is made of: files and folders. Default: everything.
  */
 export async function artefact(
   name: string,
   build: (outPath: string) => Promise<unknown>,
+  sources: readonly string[] = SOURCES,
 ): Promise<string> {
-  const path = `${CACHE_PATH}/${name}-${await digestSources()}`;
+  const path = `${CACHE_PATH}/${name}-${await digestSources(sources)}`;
   if (await exists(path)) return path;
   await Deno.mkdir(CACHE_PATH, { recursive: true });
   const lock = await Deno.open(`${CACHE_PATH}/${name}.lock`, { write: true, create: true });
@@ -58,9 +60,9 @@ async function removeOlder(name: string): Promise<void> {
   }
 }
 
-async function digestSources(): Promise<string> {
+async function digestSources(sources: readonly string[]): Promise<string> {
   const lines: string[] = [Deno.version.deno];
-  for (const path of (await listSources()).sort()) {
+  for (const path of (await listSources(sources)).sort()) {
     const bytes = await Deno.readFile(`${PROJECT_PATH}/${path}`);
     lines.push(`${path} ${toHex(await crypto.subtle.digest("SHA-256", bytes))}`);
   }
@@ -68,10 +70,10 @@ async function digestSources(): Promise<string> {
   return toHex(await crypto.subtle.digest("SHA-256", whole)).slice(0, 16);
 }
 
-/** The paths of all sources, from the root of the project. */
-export async function listSources(): Promise<string[]> {
+/** The paths of the files of sources, from the root of the project. */
+async function listSources(sources: readonly string[]): Promise<string[]> {
   const paths: string[] = [];
-  for (const source of SOURCES) paths.push(...await listFiles(source));
+  for (const source of sources) paths.push(...await listFiles(source));
   return paths;
 }
 
@@ -86,9 +88,9 @@ async function listFiles(path: string): Promise<string[]> {
   return paths;
 }
 
-/** Copies the sources to another folder. */
+/** Copies all sources to another folder. */
 export async function copySources(toPath: string): Promise<void> {
-  for (const path of await listSources()) {
+  for (const path of await listSources(SOURCES)) {
     await Deno.mkdir(dirname(`${toPath}/${path}`), { recursive: true });
     await Deno.copyFile(`${PROJECT_PATH}/${path}`, `${toPath}/${path}`);
   }

@@ -16,7 +16,11 @@ const UP = 'ip link set lo up && test -z "$(ip route)" && exec "$@"';
 const canIsolate = hasProgram(...ISOLATE, "ip link set lo up");
 
 function vendored(): Promise<string> {
-  return artefact("vendor", (outPath) => vendor({ outPath, withoutPinnedFiles: true }));
+  return artefact(
+    "vendor",
+    (outPath) => vendor({ outPath, withoutPinnedFiles: true }),
+    ["deno.json", "deno.lock", "std", "scripts/vendor.ts"],
+  );
 }
 
 /** Runs Deno without a network, on what was vendored. */
