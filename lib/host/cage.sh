@@ -15,7 +15,7 @@
 #
 #   CAGE_SCRIPT     this text                CAGE_NET        "yes" leaves the network in
 #   CAGE_ROOT       the repository           CAGE_DISK       size of all that is written
-#   CAGE_DIRECTORY  where the command runs   CAGE_MEMORY     bytes of data of one process
+#   CAGE_DIRECTORY  where the command runs   CAGE_MEMORY_KIB data of one process
 #   CAGE_SEE        further paths, by line   CAGE_PROCESSES  number of processes
 #   CAGE_HOME       the home folder          CAGE_CPU        seconds of one process
 #   CAGE_PATH       the command's PATH       CAGE_ID         an unused user id, for root
@@ -34,13 +34,17 @@ die() { # what is not possible, why
 # Runs a command whose failure means that there is no cage.
 need() { why=$("$@" 2>&1) || die cage "$why"; }
 
-# Whether this process may mount without a user namespace of its own: bit 21 is CAP_SYS_ADMIN.
-is_admin() {
-  [ "$(id -u)" = 0 ] || return 1
-  while read -r name value; do
-    [ "$name" = CapEff: ] && [ $(((0x$value >> 21) & 1)) = 1 ] && return 0
+# Who this process is, without starting another one: bit 21 of the capabilities is CAP_SYS_ADMIN.
+read_status() {
+  while read -r name value _; do
+    case $name in
+      Uid:) CAGE_USER=$value ;;
+      Gid:) CAGE_GROUP=$value ;;
+      CapEff:) CAGE_ADMIN=$(((0x$value >> 21) & 1)) ;;
+    esac
   done </proc/self/status
-  return 1
+  [ "$CAGE_USER" = 0 ] || CAGE_ADMIN=0
+  export CAGE_USER CAGE_GROUP CAGE_ADMIN
 }
 
 # What the caller had open must not reach the command: descriptors 3 and up are closed.
@@ -61,48 +65,124 @@ close_inherited() {
 
 enter() {
   close_inherited "$@"
-  for tool in setpriv unshare setsid mount umount pivot_root prlimit git; do
+  for tool in setpriv unshare setsid mount umount pivot_root git; do
     command -v "$tool" >/dev/null || die cage "$tool is not installed"
   done
+  read_status
   spaces="--mount --pid --ipc --uts --cgroup --fork --kill-child"
   [ "$CAGE_NET" = yes ] || spaces="$spaces --net"
-  if is_admin; then CAGE_ADMIN=yes; else
-    CAGE_ADMIN=no
-    spaces="--user --map-root-user $spaces"
-  fi
-  # Inside, the user is root of the new namespace; who it is outside decides who the command is.
-  CAGE_USER=$(id -u) CAGE_GROUP=$(id -g)
-  export CAGE_ADMIN CAGE_USER CAGE_GROUP
+  [ "$CAGE_ADMIN" = 1 ] || spaces="--user --map-root-user $spaces"
   # shellcheck disable=SC2086 # a list of words
   exec setpriv --pdeathsig=KILL -- unshare $spaces -- \
     setsid sh -c 'eval "$CAGE_SCRIPT"' cage build "$@"
 }
 
-# A folder of the system, read-only with all that is mounted below it.
-bind_system() {
-  mkdir -p "$new$1"
-  need mount --rbind "$1" "$new$1"
+build() {
+  echo 1000 >/proc/self/oom_score_adj
+  for base in /sys/kernel /mnt /media /srv; do # somewhere that nothing is needed from
+    case $CAGE_ROOT/ in "$base"/*) continue ;; esac
+    [ ! -d "$base" ] || break
+  done
+  need mount -t tmpfs -o "size=$CAGE_DISK,nr_inodes=2m,mode=755,nosuid,nodev" cage "$base"
+  new=$base/new
+  # shellcheck disable=SC2046 # the words are numbers
+  set_owner $(stat -c '%u %g' "$CAGE_ROOT") || die view "there is no $CAGE_ROOT"
+  list_system
+  # shellcheck disable=SC2086 # lists of words
+  mkdir -p "$base/void" "$base/proc" "$new/proc" "$new/run" "$new/dev/pts" "$new/dev/shm" \
+    "$new/tmp" "$new/var/tmp" "$new$CAGE_HOME" $folders &&
+    chmod 1777 "$new/tmp" "$new/var/tmp" "$new/dev/shm" &&
+    cp -P $links "$new/" && cp -P /dev/fd /dev/stdin /dev/stdout /dev/stderr "$new/dev/" &&
+    ln -s pts/ptmx "$new/dev/ptmx" || die cage "the new root cannot be laid out"
+  mount_system
+  hide_home
+
+  overlay_options=index=off
+  [ "$CAGE_ADMIN" = 1 ] || overlay_options=$overlay_options,userxattr
+  while read -r path; do
+    [ -z "$path" ] || show "$path"
+  done <<END
+$CAGE_SEE
+END
+  show "$CAGE_ROOT"
+  choose_user
+  [ "$CAGE_NET" = yes ] || ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null
+  start_lower "$@"
 }
 
-# Makes what was bound read-only: each mount has flags of its own, and those that it has must stay.
-seal_system() {
-  while read -r _ _ _ _ place flags _; do
-    case $place in "$new"/*) ;; *) continue ;; esac
-    case $place in *\\*) die cage "a mount has blanks in its name: $place" ;; esac
-    case ",$flags," in *,noexec,*) extra=,noexec ;; *) extra= ;; esac
-    need mount -o "remount,bind,ro,nosuid,nodev$extra" "$place"
-  done </proc/self/mountinfo
+set_owner() {
+  owner=$1
+  group=$2
+}
+
+# The folders of the system, as a table for mount(8): one process mounts them all.
+list_system() {
+  table="$new $new none bind"
+  folders= links=
+  for name in usr bin sbin lib lib32 lib64 libx32 etc opt nix gnu sys/devices/system/cpu; do
+    if [ -L "/$name" ]; then links="$links /$name"; elif [ -d "/$name" ]; then
+      folders="$folders $new/$name"
+      table="$table
+/$name $new/$name none rbind,ro,nosuid,nodev"
+    fi
+  done
+  [ "$CAGE_ADMIN" = 0 ] || cover_secrets
+  # A device is written to through a read-only mount as well, but not its mode and owner.
+  for name in null zero full random urandom; do
+    table="$table
+/dev/$name $new/dev/$name none bind,ro,nosuid"
+  done
+  table="$table
+devpts $new/dev/pts devpts newinstance,ptmxmode=0666,mode=620,nosuid,noexec
+proc $base/proc proc nosuid,nodev,noexec
+proc $new/proc proc ro,nosuid,nodev,noexec"
 }
 
 # Root reads everything, so what only root may read in /etc is covered.
 cover_secrets() {
-  find /etc -xdev ! -perm -004 \( -type f -o -type d -prune \) 2>/dev/null | while read -r path; do
-    case $path in *[[:space:]\\]*) die cage "a path cannot be covered: $path" ;; esac
-    if [ -d "$path" ]; then echo "$base/void $new$path none bind 0 0"; else
-      echo "/dev/null $new$path none bind 0 0"
-    fi
-  done >"$base/covers"
-  [ ! -s "$base/covers" ] || need mount -a -T "$base/covers"
+  covers=$(find /etc -xdev ! -perm -004 \( -type f -o -type d -prune \) 2>/dev/null)
+  while read -r path; do
+    case $path in
+      '') continue ;;
+      *[[:space:]\\\#]*) die cage "a path cannot be covered: $path" ;;
+    esac
+    cover=/dev/null
+    [ ! -d "$path" ] || cover=$base/void
+    table="$table
+$cover $new$path none bind,ro"
+  done <<END
+$covers
+END
+}
+
+# Mounts the table. Of a tree of mounts, mount(8) makes only the top read-only, and that not where it
+# would lose a flag that must stay: what is still writable is made read-only one by one.
+mount_system() {
+  : >"$new/dev/null" >"$new/dev/zero" >"$new/dev/full" >"$new/dev/random" >"$new/dev/urandom"
+  printf '%s\n' "$table" >"$base/table"
+  trouble=$(mount -a -T "$base/table" 2>&1)
+  places=' '
+  while read -r _ _ _ _ place flags _; do
+    case $place in "$new" | "$base/proc" | "$new"/*) ;; *) continue ;; esac
+    places="$places$place "
+    case $place:$flags in "$new:"* | "$base/proc:"* | "$new/dev/pts:"* | *:ro*) continue ;; esac
+    case $place in *\\*) die cage "a mount has blanks in its name: $place" ;; esac
+    case ,$flags, in *,noexec,*) extra=,noexec ;; *) extra= ;; esac
+    need mount -o "remount,bind,ro,nosuid,nodev$extra" "$place"
+  done </proc/self/mountinfo
+  while read -r _ place _; do
+    case $places in *" $place "*) ;; *) die cage "$trouble" ;; esac
+  done <"$base/table"
+}
+
+# A home inside a folder of the system is covered; one elsewhere was never shown.
+hide_home() {
+  case $CAGE_HOME in
+    /usr/bin | /usr/sbin) ;; # the home of some system users; there are programs in it
+    /usr/* | /etc/* | /opt/* | /nix/* | /gnu/*)
+      [ ! -d "$CAGE_HOME" ] || need mount -t tmpfs -o nosuid,nodev,size=50%,mode=755 cage "$new$CAGE_HOME"
+      ;;
+  esac
 }
 
 has_mounts_below() {
@@ -112,50 +192,42 @@ has_mounts_below() {
   return 1
 }
 
-overlay_number=0
+# Whether the layers of an overlay can be in memory: without privilege since Linux 6.6.
+has_overlay() {
+  [ "$CAGE_ADMIN" = 0 ] || return 0
+  read -r release </proc/sys/kernel/osrelease
+  minor=${release#*.}
+  [ "${release%%.*}" -gt 6 ] || { [ "${release%%.*}" = 6 ] && [ "${minor%%[!0-9]*}" -ge 6 ]; }
+}
+
+layers=0
 # A path that the command may write to, without a trace: an overlay, else a copy.
 show() {
   if [ ! -d "$1" ]; then
-    mkdir -p "$new${1%/*}" && : >"$new$1" || die view "$1 cannot be shown"
-    need mount --bind "$1" "$new$1"
+    mkdir -p "$new${1%/*}" && : >"$new$1" && mount --bind "$1" "$new$1" 2>/dev/null ||
+      die view "$1 cannot be shown"
     need mount -o remount,bind,ro,nosuid,nodev "$new$1"
     return
   fi
-  overlay_number=$((overlay_number + 1))
-  layer=$base/layers/$overlay_number
-  mkdir -p "$layer/lower" "$layer/upper" "$layer/work" "$new$1" || die view "no room for $1"
+  layers=$((layers + 1))
+  layer=$base/layers/$layers
+  mkdir -p "$layer/lower" "$layer/work" "$new$1" && mkdir -m "$(stat -c %a "$1")" "$layer/upper" ||
+    die view "$1 cannot be shown"
   # An overlay does not show what is mounted below its lower folder, a copy does.
-  if ! has_mounts_below "$1" && mount --bind "$1" "$layer/lower" 2>/dev/null &&
-    mount -t overlay -o "$overlay_options,lowerdir=$layer/lower,upperdir=$layer/upper,workdir=$layer/work" \
-      cage "$new$1" 2>/dev/null; then
-    chown "$(stat -c %u:%g "$1")" "$layer/upper" 2>/dev/null
-    chmod "$(stat -c %a "$1")" "$layer/upper"
+  if has_overlay && ! has_mounts_below "$1" && mount --bind "$1" "$layer/lower" 2>/dev/null &&
+    mount -t overlay cage "$new$1" 2>/dev/null -o \
+      "$overlay_options,lowerdir=$layer/lower,upperdir=$layer/upper,workdir=$layer/work"; then
+    [ "$CAGE_ADMIN" = 0 ] || chown --reference="$1" "$layer/upper"
     return
   fi
   why=$(cp -a "$1/." "$new$1/" 2>&1) || die view "$why"
 }
 
-build_devices() {
-  mkdir -p "$new/dev/pts" "$new/dev/shm"
-  chmod 1777 "$new/dev/shm"
-  for name in null zero full random urandom; do
-    : >"$new/dev/$name"
-    need mount --bind "/dev/$name" "$new/dev/$name"
-  done
-  need mount -t devpts -o newinstance,ptmxmode=0666,mode=620,nosuid,noexec devpts "$new/dev/pts"
-  ln -s pts/ptmx "$new/dev/ptmx"
-  ln -s /proc/self/fd "$new/dev/fd"
-  ln -s /proc/self/fd/0 "$new/dev/stdin"
-  ln -s /proc/self/fd/1 "$new/dev/stdout"
-  ln -s /proc/self/fd/2 "$new/dev/stderr"
-}
-
-# Who the command is: `inside outside` of each line of the maps, and what it may still do.
+# Who the command is (`inside outside count` in the maps), and what it may still do.
 choose_user() {
-  owner=$(stat -c %u "$CAGE_ROOT") group=$(stat -c %g "$CAGE_ROOT")
   user_map="$CAGE_USER 0 1" group_map="$CAGE_GROUP 0 1"
   user=$CAGE_USER user_group=$CAGE_GROUP groups=--keep-groups caps=
-  [ "$CAGE_ADMIN" = yes ] || return 0
+  [ "$CAGE_ADMIN" = 1 ] || return 0
   groups=--clear-groups
   if [ "$owner" = 0 ]; then
     # Root's repository: an unused user, who may write to the files of root that the cage shows.
@@ -170,91 +242,53 @@ choose_user() {
   fi
 }
 
-build() {
-  echo 1000 >/proc/self/oom_score_adj
-  base=
-  for folder in /sys/kernel /mnt /media /srv; do
-    [ -z "$base" ] && [ -d "$folder" ] && base=$folder
-  done
-  need mount -t tmpfs -o "size=$CAGE_DISK,nr_inodes=2m,mode=755,nosuid,nodev" cage "$base"
-  new=$base/new
-  mkdir -p "$new/proc" "$new/tmp" "$new/run" "$new/var/tmp" "$new$CAGE_HOME" "$base/void" "$new/.old"
-  chmod 1777 "$new/tmp" "$new/var/tmp"
-  need mount --bind "$new" "$new"
-
-  links=
-  for name in usr bin sbin lib lib32 lib64 libx32 etc opt nix gnu; do
-    if [ -L "/$name" ]; then links="$links /$name"; elif [ -d "/$name" ]; then bind_system "/$name"; fi
-  done
-  [ ! -d /sys/devices/system/cpu ] || bind_system /sys/devices/system/cpu
-  # shellcheck disable=SC2086 # a list of words
-  [ -z "$links" ] || cp -P $links "$new/"
-  seal_system
-  [ "$CAGE_ADMIN" = no ] || cover_secrets
-  build_devices
-  need mount -t proc -o nosuid,nodev,noexec proc "$new/proc"
-
-  overlay_options=index=off
-  [ "$CAGE_ADMIN" = yes ] || overlay_options=$overlay_options,userxattr
-  while read -r path; do
-    [ -z "$path" ] || show "$path"
-  done <<END
-$CAGE_SEE
-END
-  show "$CAGE_ROOT"
-  choose_user
-  [ "$CAGE_NET" = yes ] || ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null
-
-  cd "$new" || die cage "the new root is gone"
-  need pivot_root . .old
-  cd /
-  need umount -l /.old
-  rmdir /.old
-  lower_child "$@"
-}
-
-# Starts the next step in a user namespace whose maps only this process may write; the two talk over
-# pipes that have no name, so that neither can hang on a name that the other never opens.
-lower_child() {
-  mkfifo -m 600 /.up /.go
-  exec 3<&0 5<>/.up 6<>/.go </dev/null
-  rm /.up /.go
+# Starts the next step in a user namespace whose maps only this process may write, moves both to the
+# new root, and lets it go on. The two talk over pipes that lose their names with the old root.
+start_lower() {
+  mkfifo -m 600 "$base/up" "$base/go" || die cage "no pipes"
+  exec 3<&0 5<>"$base/up" 6<>"$base/go" </dev/null
   CAGE_AS="--reuid=$user --regid=$user_group $groups --inh-caps=-all$caps --ambient-caps=-all$caps"
   CAGE_AS="$CAGE_AS --bounding-set=-all$caps"
   # Without this, access(2) answers as if the capabilities were not there.
   [ -z "$caps" ] || CAGE_AS="$CAGE_AS --securebits=+no_setuid_fixup"
-  export CAGE_AS
+  CAGE_PROC=$base/proc
+  export CAGE_AS CAGE_PROC
   (
     unshare --user --keep-caps -- sh -c 'eval "$CAGE_SCRIPT"' cage lower "$@" <&3 3<&-
     status=$?
-    echo 0 >&5
+    echo end >&5
     exit "$status"
   ) &
   exec 3<&- >/dev/null
   read -r child <&5
-  { printf '%s\n' "$user_map" >"/proc/$child/uid_map" &&
-    printf '%s\n' "$group_map" >"/proc/$child/gid_map"; } 2>/dev/null ||
+  { printf '%s\n' "$user_map" >"$CAGE_PROC/$child/uid_map" &&
+    printf '%s\n' "$group_map" >"$CAGE_PROC/$child/gid_map"; } 2>/dev/null ||
     die cage "the user of the command cannot be mapped"
+
+  cd "$new" || die cage "the new root is gone"
+  need pivot_root . .
+  need umount -l .
+  cd / || die cage "the new root is gone"
   echo >&6
-  read -r child <&5
-  need mount -o remount,ro,nosuid,nodev,noexec /proc
-  [ "$child" = 0 ] || echo >&6
   exec 5>&- 6>&-
   wait $!
   exit $?
 }
 
 lower() {
-  echo $$ >&5
-  read -r _ <&6
-  echo 0 >/proc/sys/user/max_user_namespaces || die cage "further namespaces cannot be forbidden"
+  echo 0 >"$CAGE_PROC/sys/user/max_user_namespaces" ||
+    die cage "further namespaces cannot be forbidden"
   echo $$ >&5
   read -r _ <&6
   exec 5>&- 6>&-
+  cd /
+  ulimit -c 0
+  # A limit that is lower already stays; shells differ in the letter for processes.
+  ulimit -d "$CAGE_MEMORY_KIB" 2>/dev/null
+  ulimit -u "$CAGE_PROCESSES" 2>/dev/null || ulimit -p "$CAGE_PROCESSES" 2>/dev/null
+  ulimit -t "$CAGE_CPU" 2>/dev/null
   # shellcheck disable=SC2086 # a list of words
-  exec setpriv $CAGE_AS --no-new-privs -- \
-    prlimit --core=0 --nproc="$CAGE_PROCESSES" --data="$CAGE_MEMORY" --cpu="$CAGE_CPU" -- \
-    sh -c 'eval "$CAGE_SCRIPT"' cage become "$@"
+  exec setpriv $CAGE_AS --no-new-privs -- sh -c 'eval "$CAGE_SCRIPT"' cage become "$@"
 }
 
 # Whether the command is there: a check that cannot start says nothing about the patch.

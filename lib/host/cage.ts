@@ -162,7 +162,7 @@ function cageEnv(
     CAGE_COMMAND: command[0],
     CAGE_NET: options.net ? "yes" : "no",
     CAGE_DISK: limits.diskBytes === 0 ? "50%" : String(limits.diskBytes),
-    CAGE_MEMORY: String(limits.memoryBytes),
+    CAGE_MEMORY_KIB: String(Math.ceil(limits.memoryBytes / 1024)),
     CAGE_PROCESSES: String(limits.processes),
     CAGE_CPU: limits.cpuSeconds === 0 ? "unlimited" : String(limits.cpuSeconds),
     CAGE_ID: String(FIRST_UNUSED_ID + Deno.pid),
