@@ -154,3 +154,22 @@ export type RunOnPatch = (
  * @throws {Failure} When the command could not be run on the patch at all, as `RunOnPatch` says.
  */
 export type CheckPatch = (diff: Uint8Array | string, signal?: AbortSignal) => Promise<CheckRecord>;
+
+/** What a program did. */
+export interface ToolRun {
+  /** What it wrote to stdout. */
+  readonly stdout: Uint8Array;
+  /** What it wrote to stderr. */
+  readonly stderr: Uint8Array;
+  /** Its exit status; 128 and the signal's number when a signal ended it. */
+  readonly status: number;
+}
+
+/**
+ * Runs a program and keeps what it writes.
+ *
+ * @param command The program and its arguments; no shell is between.
+ * @throws {Failure} With `E_MISSING` when there is no such program, `E_LIMIT` when it writes too
+ * much, `E_IO` when it cannot be started.
+ */
+export type RunTool = (command: readonly string[]) => Promise<ToolRun>;

@@ -1,0 +1,61 @@
+import { type Finding, toSeverity } from "../finding.ts";
+import type { TextFormat } from "../format.ts";
+import { toProducer } from "../producers.ts";
+import { toNumber, toTextFormat } from "../rows.ts";
+
+/** The commands by which a step of GitHub Actions annotates files. */
+export const github: TextFormat = toTextFormat({
+  name: "github",
+  hint: "::",
+  row: /^\s*::(?<level>error|warning|notice)(?: (?<properties>.*?))?::(?<message>.*)$/,
+  toFinding: ({ level, properties, message }) =>
+    readCommand(level ?? "", parseProperties(properties ?? ""), unescapeData(message ?? "")),
+});
+
+type Properties = Readonly<Record<string, string>>;
+
+function parseProperties(text: string): Properties {
+  const pairs = text.split(",").map((pair) => {
+    const [name, ...value] = pair.split("=");
+    return [name.trim().toLowerCase(), unescapeData(value.join("="))];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function unescapeData(text: string): string {
+  return text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%3A", ":")
+    .replaceAll("%2C", ",").replaceAll("%25", "%");
+}
+
+function readCommand(level: string, properties: Properties, message: string): Finding {
+  const { title, file, line, col, endline, endcolumn } = properties;
+  const producer = toProducer(title, "github");
+  const isRule = producer.source !== "github" && title !== producer.source;
+  const code = isRule ? title.replace(/^ruff \((.*)\)$/, "$1") : title;
+  // Pylint's template writes its columns as it counts them, from 0.
+  const base = producer.source === "pylint" ? 1 : 0;
+  const start = toNumber(line);
+  const end = toNumber(endline);
+  return {
+    message: producer.source === "github" ? message : withoutPlace(message, code),
+    severity: toSeverity(level),
+    source: producer.source,
+    code: isRule || producer.source === "github" ? code || undefined : undefined,
+    path: file,
+    start: start === undefined ? undefined : { line: start, column: shift(toNumber(col), base) },
+    end: end === undefined || endcolumn === undefined
+      ? undefined
+      : { line: end, column: shift(toNumber(endcolumn), base) },
+    units: producer.units,
+  };
+}
+
+function shift(column: number | undefined, base: number): number | undefined {
+  return column === undefined ? undefined : column + base;
+}
+
+/** Some tools repeat the place and the rule before the message, and put help below it. */
+function withoutPlace(message: string, code: string): string {
+  const bare = message.replace(/^\S+?:\d+:\d+: /, "").replace(/\n {2}help: [\s\S]*$/, "");
+  return bare.startsWith(`${code} `) ? bare.slice(code.length + 1) : bare;
+}

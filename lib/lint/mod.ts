@@ -1,0 +1,10 @@
+export { lintStage } from "./lint_stage.ts";
+export { decodeOutput, readDiagnostics, type Reading } from "./read_diagnostics.ts";
+export { makeResolver, type ResolveOptions, type Resolver } from "./resolve.ts";
+export type { Roots } from "./paths.ts";
+export { printGithub } from "./print/github.ts";
+export { printRdjsonl } from "./print/rdjsonl.ts";
+export { printSarif } from "./print/sarif.ts";
+export { printText } from "./print/text.ts";
+export { type Discovered, discoverLinters } from "./discover.ts";
+export { type Driver, toOkStatuses } from "./drivers.ts";

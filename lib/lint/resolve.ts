@@ -1,0 +1,260 @@
+/**
+ * Turns findings into records: paths from the repository root, columns and offsets in bytes. What
+ * is not certain is left out, so that nothing is ever edited in a wrong place.
+ *
+ * @module
+ */
+
+import { digest } from "../digest.ts";
+import { Failure } from "../errors.ts";
+import type { ReadFile } from "../ports.ts";
+import type { ByteEdit, DiagnosticRecord, Fix, Range } from "../types.ts";
+import type { Finding, Mark, RawEdit, RawFix, Units } from "./finding.ts";
+import { type Roots, toRepositoryPaths } from "./paths.ts";
+import { findNamedByte } from "./named.ts";
+import { lineOfByte, type SourceText, toByte, toSourceText } from "./source_text.ts";
+import { UNKNOWN } from "./units.ts";
+
+const CR = 0x0d;
+
+/** How findings become records. */
+export interface ResolveOptions extends Roots {
+  /** Reads a file of the repository. */
+  readonly readFile: ReadFile;
+  /** Path of findings that name none, from the root. */
+  readonly path?: string;
+  /** Told of each finding and each fix that is left out, and why. */
+  readonly onDrop?: (notice: string) => void;
+}
+
+/** A file of the repository, as far as it could be read. */
+interface ReadResult {
+  readonly path: string;
+  readonly source?: SourceText;
+  readonly digest?: string;
+}
+
+/** Turns findings into records. */
+export interface Resolver {
+  /** The record of a finding; undefined when its file lies outside the repository. */
+  readonly resolve: (finding: Finding) => Promise<DiagnosticRecord | undefined>;
+}
+
+/** Makes a resolver, which reads each file once. */
+export function makeResolver(options: ResolveOptions): Resolver {
+  const known = new Map<string, Promise<ReadResult | undefined>>();
+  const read = (path: string) => {
+    let result = known.get(path);
+    if (result === undefined) known.set(path, result = readSource(path, options.readFile));
+    return result;
+  };
+  const find = async (written: string): Promise<ReadResult | undefined> => {
+    const paths = toRepositoryPaths(written, options);
+    for (const path of paths) {
+      const file = await read(path);
+      if (file !== undefined) return file;
+    }
+    return paths.length === 0 ? undefined : { path: paths[0] };
+  };
+  return { resolve: (finding) => resolveFinding(finding, { ...options, find }) };
+}
+
+/** Reads a file; one that may not be read, or is not text, has no lines that could be counted. */
+async function readSource(path: string, readFile: ReadFile): Promise<ReadResult | undefined> {
+  try {
+    const content = await readFile(path);
+    if (content === undefined) return undefined;
+    return { path, source: toSourceText(content.bytes), digest: await digest(content.bytes) };
+  } catch (error) {
+    if (error instanceof Failure) return { path };
+    throw error;
+  }
+}
+
+interface Context extends ResolveOptions {
+  readonly find: (written: string) => Promise<ReadResult | undefined>;
+}
+
+async function resolveFinding(
+  finding: Finding,
+  context: Context,
+): Promise<DiagnosticRecord | undefined> {
+  if (finding.record !== undefined) return finding.record;
+  const place = await findPlace(finding, context);
+  if (place === "outside") return undefined;
+  const { message, severity, source, code } = finding;
+  return {
+    type: "diagnostic",
+    message,
+    ...(place === undefined ? {} : { location: toLocation(place) }),
+    severity,
+    source,
+    ...(code === undefined ? {} : { code }),
+    fixes: await resolveFixes(finding, place, context),
+  };
+}
+
+/** The place of a finding, in its file. */
+interface Place {
+  readonly file: ReadResult;
+  readonly start?: Mark;
+  readonly end?: Mark;
+  readonly finding: Finding;
+}
+
+/** The first frame in the repository; else the path of the finding. */
+async function findPlace(
+  finding: Finding,
+  context: Context,
+): Promise<Place | "outside" | undefined> {
+  for (const { path, line, column } of finding.frames ?? []) {
+    const file = await context.find(path);
+    if (file?.source !== undefined) return { file, start: { line, column }, finding };
+  }
+  const written = finding.path ?? context.path;
+  if (written === undefined) return undefined;
+  const file = await context.find(written);
+  if (file === undefined) {
+    context.onDrop?.(`"${written}" is not in the repository`);
+    return "outside";
+  }
+  return { file, start: finding.start, end: finding.end, finding };
+}
+
+function toLocation(place: Place): NonNullable<DiagnosticRecord["location"]> {
+  const { path, digest } = place.file;
+  const range = toRange(place);
+  return {
+    path,
+    ...(range === undefined ? {} : { range }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
+/** Lines and columns of a place; without the file only those columns that are bytes anyway. */
+function toRange({ file, start, end, finding }: Place): Range | undefined {
+  const units = finding.units ?? UNKNOWN;
+  if (start === undefined) return undefined;
+  if (file.source === undefined) return toBlindRange(start, end, units);
+  const { source } = file;
+  const startByte = toByte(source, start, units) ??
+    findNamedByte(source, start, units, finding.message);
+  if (startByte === undefined) return toLineRange(start, end);
+  const endByte = end === undefined ? undefined : toByte(source, end, units);
+  const first = toPosition(source, startByte);
+  const last = endByte === undefined || endByte < startByte
+    ? { line: end?.line === undefined || end.line < first.line ? first.line : end.line }
+    : toPosition(source, endByte);
+  return {
+    startLine: first.line,
+    startColumn: first.column,
+    endLine: last.line,
+    ...("column" in last ? { endColumn: last.column } : {}),
+  };
+}
+
+function toPosition(source: SourceText, byte: number): { line: number; column: number } {
+  const line = lineOfByte(source, byte);
+  return { line: line + 1, column: byte - source.lineStarts[line] + 1 };
+}
+
+function toLineRange(start: Mark, end: Mark | undefined): Range | undefined {
+  if (start.line === undefined) return undefined;
+  const endLine = end?.line ?? start.line;
+  return { startLine: start.line, endLine: Math.max(endLine, start.line) };
+}
+
+function toBlindRange(start: Mark, end: Mark | undefined, units: Units): Range | undefined {
+  const lines = toLineRange(start, end);
+  const isByte = units.column === "byte" && units.tab === undefined;
+  if (lines === undefined || !isByte || start.column === undefined) return lines;
+  const withStart = { ...lines, startColumn: start.column };
+  return end?.column === undefined ? withStart : { ...withStart, endColumn: end.column };
+}
+
+async function resolveFixes(
+  finding: Finding,
+  place: Place | undefined,
+  context: Context,
+): Promise<Fix[]> {
+  const raw = finding.fixes ?? [];
+  if (raw.length === 0) return [];
+  if (isStale(finding, place)) {
+    context.onDrop?.(`the file "${place?.file.path}" is not the one that ${finding.source} read`);
+    return [];
+  }
+  const fixes: Fix[] = [];
+  for (const fix of raw) {
+    const edits = await resolveEdits(fix, finding, context);
+    if (typeof edits !== "string") {
+      fixes.push({ title: fix.title, safety: fix.safety, edits });
+    } else context.onDrop?.(`a fix of ${finding.source} for "${finding.path}" is void: ${edits}`);
+  }
+  return fixes;
+}
+
+/** Whether the tool says what it read, and the file holds something else now. */
+function isStale(finding: Finding, place: Place | undefined): boolean {
+  const source = place?.file.source;
+  if (finding.content === undefined || source === undefined) return false;
+  const content = new TextDecoder().decode(source.bytes); // without a byte order mark
+  return content !== finding.content.replace(/^\ufeff/, "");
+}
+
+/** All edits of a fix in bytes, or why one of them cannot be. */
+async function resolveEdits(
+  fix: RawFix,
+  finding: Finding,
+  context: Context,
+): Promise<ByteEdit[] | string> {
+  const edits: ByteEdit[] = [];
+  if (fix.unifiesLineEnds) {
+    const file = finding.path === undefined ? undefined : await context.find(finding.path);
+    if (file?.source === undefined) return `"${finding.path}" cannot be read as text`;
+    edits.push(...toLineEndEdits(file.path, file.source));
+  }
+  for (const edit of fix.edits) {
+    const written = edit.path ?? finding.path ?? context.path;
+    const file = written === undefined ? undefined : await context.find(written);
+    if (file === undefined) return `"${written}" is not in the repository`;
+    if (file.source === undefined) return `"${file.path}" cannot be read as text`;
+    const resolved = resolveEdit(edit, finding.units ?? UNKNOWN, file.path, file.source);
+    if (typeof resolved === "string") return resolved;
+    if (edit.text !== edit.expected) edits.push(resolved);
+  }
+  return edits.length === 0 ? "it changes nothing" : edits;
+}
+
+/** Removes the CR of each line end. */
+function toLineEndEdits(path: string, { bytes, lineStarts }: SourceText): ByteEdit[] {
+  return lineStarts.slice(1).filter((start) => bytes[start - 2] === CR)
+    .map((start) => ({ path, startByte: start - 2, endByte: start - 1, text: "" }));
+}
+
+function resolveEdit(
+  edit: RawEdit,
+  findingUnits: Units,
+  path: string,
+  source: SourceText,
+): ByteEdit | string {
+  const units = edit.units ?? findingUnits;
+  const byLine = edit.start.offset === undefined || edit.end.offset === undefined;
+  if (byLine && source.hasOddBreaks) return "the file has line ends that tools count differently";
+  const startByte = toByte(source, edit.start, units);
+  const endByte = toByte(source, edit.end, units);
+  if (startByte === undefined || endByte === undefined || endByte < startByte) {
+    return "its place in the file is not certain";
+  }
+  if (edit.text.includes("\ufffd")) return "its text is damaged";
+  if (edit.expected !== undefined && !holds(source, startByte, endByte, edit.expected)) {
+    return "the file holds something else in its place";
+  }
+  return { path, startByte, endByte, text: edit.text };
+}
+
+/** Whether the file holds a text; a tool may leave a CR before the end of a line out. */
+function holds(source: SourceText, start: number, end: number, expected: string): boolean {
+  const bytes = source.bytes.subarray(start, end);
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return text === expected;
+}
