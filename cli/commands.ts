@@ -91,6 +91,59 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./model.ts"),
   },
   {
+    name: "lint",
+    summary: "read what linters, compilers and test runners say as records",
+    operands: "[PATH... | -] [-- CMD...]",
+    pipe:
+      "The output of any tool on stdin -> diagnostic records; or runs CMD, or finds the linters.",
+    stdin: "own",
+    needs: { read: "repository", run: true, temp: true },
+    records: (options) => (options.text("as") ?? "json") === "json",
+    flags: [
+      {
+        name: "as",
+        value: "FORM",
+        help: "json (default): records; rdjsonl, sarif, github, or text",
+      },
+      {
+        name: "fail-on",
+        value: "LEVEL",
+        help: "end with status 1 at a finding of hint, info, warning or error, or worse",
+      },
+      { name: "trust", help: "without input: also run linters that run code of the repository" },
+      { name: "strict", help: "end with status 77 when a linter was not run for lack of --trust" },
+      { name: "path", value: "PATH", help: "the file of findings that name none" },
+    ],
+    examples: [
+      "cargo clippy --message-format=json | zerostack lint --as text",
+      "zerostack lint -- ruff check --output-format json .",
+      "zerostack lint . --fail-on error",
+    ],
+    load: () => import("./lint.ts"),
+  },
+  {
+    name: "fix",
+    summary: "make the safe fixes that tools offer, as one patch",
+    pipe: "Diagnostics, in any format that lint reads, on stdin -> a diff for git apply.",
+    stdin: "input",
+    needs: { read: "repository" },
+    flags: [
+      { name: "unsafe", help: "also fixes that the tool does not promise to keep the meaning" },
+      {
+        name: "rest",
+        value: "FILE",
+        writes: true,
+        help: "write the diagnostics that are left to FILE, as records",
+      },
+      { name: "path", value: "PATH", help: "the file of findings that name none" },
+    ],
+    examples: [
+      "cargo clippy --message-format=json | zerostack fix | git apply",
+      "eslint . -f json | zerostack fix --rest left.ndjson | git apply",
+    ],
+    load: () => import("./fix.ts"),
+  },
+  {
     name: "check",
     summary: "pass a patch on only if a command succeeds on it",
     operands: "-- CMD [ARG...]",

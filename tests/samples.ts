@@ -43,6 +43,21 @@ export const SAMPLE_FILES: Readonly<Record<string, string>> = {
   "answers.ndjson": JSON.stringify(RECORDING) + "\n",
 };
 
+/** What ESLint says of `greet.ts`. */
+const ESLINT = [{
+  filePath: "greet.ts",
+  messages: [{
+    ruleId: "prefer-template",
+    severity: 2,
+    message: "Unexpected string concatenation.",
+    line: 2,
+    column: 10,
+    endLine: 2,
+    endColumn: 26,
+    fix: { range: [55, 71], text: "`Hello, ${name}`" },
+  }],
+}];
+
 /** The samples, by command. A command without one fails its contract. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   context: {
@@ -64,6 +79,8 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     badStdin: "no diff at all\n",
     emptyStatus: 65,
   },
+  lint: { args: ["-"], stdin: JSON.stringify(ESLINT), badStdin: "\0\0", emptyStatus: 0 },
+  fix: { args: [], stdin: JSON.stringify(ESLINT), badStdin: "\0\0", emptyStatus: 1 },
   tokens: { args: [], stdin: "hello\n", emptyStatus: 0 },
   doctor: { args: [] },
   completions: { args: ["bash"], badArgs: ["tcsh"], badStatus: 2 },

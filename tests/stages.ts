@@ -5,9 +5,10 @@
  */
 
 import { checkStage } from "../lib/check/mod.ts";
+import { fixStage } from "../lib/fix/mod.ts";
 import { modelStage } from "../lib/model/mod.ts";
 import type { Stage } from "../lib/stage.ts";
-import type { RequestRecord, TextRecord, UnknownRecord } from "../lib/types.ts";
+import type { DiagnosticRecord, RequestRecord, TextRecord, UnknownRecord } from "../lib/types.ts";
 
 /** A stage under contract. */
 export interface StageSample {
@@ -39,6 +40,22 @@ async function* answerParts(): AsyncGenerator<TextRecord> {
   yield { type: "text", text: "lo.\n" };
 }
 
+const GREETING = new TextEncoder().encode("var greeting = 1;\n");
+
+/** A finding with a safe fix of `greet.js`. */
+const DIAGNOSTIC: DiagnosticRecord = {
+  type: "diagnostic",
+  message: "Unexpected var",
+  location: { path: "greet.js", range: { startLine: 1, endLine: 1 } },
+  severity: "error",
+  source: "eslint",
+  fixes: [{
+    title: "Use let",
+    safety: "safe",
+    edits: [{ path: "greet.js", startByte: 0, endByte: 3, text: "let" }],
+  }],
+};
+
 /** The stages, by command. */
 export const STAGES: Readonly<Record<string, StageSample>> = {
   check: {
@@ -55,6 +72,11 @@ export const STAGES: Readonly<Record<string, StageSample>> = {
         })
       ),
     input: [{ type: "patch", origin: "patch", diff: "", files: [] }],
+  },
+  fix: {
+    make: () =>
+      toAny(fixStage({ readFile: () => Promise.resolve({ bytes: GREETING, mode: "100644" }) })),
+    input: [{ ...DIAGNOSTIC }],
   },
   model: {
     make: () =>

@@ -1,0 +1,63 @@
+/**
+ * What a fixed file must be before it may become a patch.
+ *
+ * @module
+ */
+
+import { detectGrammar } from "../languages.ts";
+import { countErrorsOf, type Grammar, type LoadGrammar } from "../syntax.ts";
+
+/** A file before and after a fix. */
+export interface Change {
+  /** Path from the root. */
+  readonly path: string;
+  /** Bytes before. */
+  readonly before: Uint8Array;
+  /** Bytes after. */
+  readonly after: Uint8Array;
+}
+
+/** Says why a change may not be made; undefined when it may. */
+export type Gate = (change: Change) => Promise<string | undefined>;
+
+/**
+ * Makes the gate: text stays text, and a file that parsed parses still. Files in languages without
+ * a grammar are held to the first alone.
+ *
+ * @param loadGrammar Loads grammars; without it nothing is parsed.
+ */
+export function makeGate(loadGrammar?: LoadGrammar): Gate {
+  const counted = new Map<string, { readonly bytes: Uint8Array; readonly errors: number }>();
+  return async ({ path, before, after }) => {
+    const text = decode(after);
+    if (text === undefined) return `"${path}" would not be UTF-8 text any more`;
+    if (text.includes("\0") && !before.includes(0)) return `"${path}" would hold a NUL`;
+    const grammar = await findGrammar(path, text, loadGrammar);
+    if (grammar === undefined) return undefined;
+    let known = counted.get(path);
+    if (known?.bytes !== before) {
+      known = { bytes: before, errors: countErrorsOf(grammar, decode(before) ?? "") };
+      counted.set(path, known);
+    }
+    const errors = countErrorsOf(grammar, text);
+    if (errors <= known.errors) return undefined;
+    return `"${path}" would have ${errors} syntax errors instead of ${known.errors}`;
+  };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined; // not text
+  }
+}
+
+async function findGrammar(
+  path: string,
+  text: string,
+  loadGrammar: LoadGrammar | undefined,
+): Promise<Grammar | undefined> {
+  const name = detectGrammar(path, text.slice(0, text.indexOf("\n") + 1));
+  return name === undefined ? undefined : await loadGrammar?.(name);
+}
