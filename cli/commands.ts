@@ -6,6 +6,7 @@
  */
 
 import type { CommandRow, FlagRow } from "./command.ts";
+import { CONTEXT_FLAGS } from "./context_flags.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
 
 /** The options that every command takes. */
@@ -38,14 +39,7 @@ export const COMMANDS: readonly CommandRow[] = [
     needs: { read: "repository" },
     records: (options) => !["text", "openai"].includes(options.text("as") ?? "json"),
     flags: [
-      { name: "file", value: "PATH", many: true, help: "put PATH first, and whole if it fits" },
-      { name: "null", short: "z", help: "with -: NUL ends a path, as git ls-files -z writes them" },
-      {
-        name: "budget",
-        value: "TOKENS",
-        help: "at most TOKENS in all (default: 3/4 of --window, else 16000)",
-      },
-      { name: "window", value: "TOKENS", help: "the model's context window" },
+      ...CONTEXT_FLAGS,
       {
         name: "as",
         value: "FORM",

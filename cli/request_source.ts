@@ -1,0 +1,91 @@
+/**
+ * From options and operands to a request: the repository, a prompt, and what stdin says.
+ *
+ * @module
+ */
+
+import { packContext, sortRecords } from "../lib/context/mod.ts";
+import { Failure } from "../lib/errors.ts";
+import { HIDING_FILES } from "../lib/host/hiding_files.ts";
+import { createListFiles } from "../lib/host/list_files.ts";
+import { createListPaths } from "../lib/host/list_paths.ts";
+import { createReadFile } from "../lib/host/read_file.ts";
+import { findRoot } from "../lib/host/repository.ts";
+import { createVisitFiles } from "../lib/host/visit_files.ts";
+import { rankFiles } from "../lib/map/mod.ts";
+import type { Listing } from "../lib/ports.ts";
+import { estimateTokens } from "../lib/token_estimate.ts";
+import type { AnswerForm, RequestRecord } from "../lib/types.ts";
+import type { Invocation } from "./command.ts";
+import { type ListedInput, readListedInput } from "./listed_input.ts";
+import { toRepositoryPath } from "./repository_path.ts";
+
+const DEFAULT_BUDGET_TOKENS = 16_000;
+const BUDGET_SHARE = 3 / 4;
+
+/** What the caller knows about the answer. */
+export interface PackOptions {
+  /** The form that the answer should have. Default: the one of `context`. */
+  readonly answer?: AnswerForm;
+  /** The model's window, as its server says; `--window` wins. */
+  readonly windowTokens?: number;
+}
+
+/**
+ * Packs the request of a command with `CONTEXT_FLAGS` and the operands `PROMPT [-]`.
+ *
+ * @throws {Failure} With `E_USAGE` unless there is exactly one prompt.
+ */
+export async function packRequest(
+  invocation: Invocation,
+  known: PackOptions = {},
+): Promise<RequestRecord> {
+  const { options, io } = invocation;
+  const { prompt, readsInput } = readPrompt(invocation);
+  const input = readsInput
+    ? await readListedInput(io.stdin(), { isNul: options.has("null") })
+    : { paths: [], records: [] };
+  const root = findRoot(io.directory);
+  const listing = await listRepository(root, input);
+  const tell = input.paths.length > 0 ? io.report : io.detail;
+  for (const { path, why } of listing.skipped) tell(`passed over "${path}": ${why}`);
+  const windowTokens = options.count("window") ?? known.windowTokens;
+  const visitFiles = createVisitFiles(root);
+  return await packContext(prompt, {
+    listing,
+    readFile: createReadFile(root),
+    rankFiles: (query) => rankFiles(query, { files: listing.files, visitFiles }),
+    countTokens: estimateTokens,
+    limitTokens: options.count("budget") ?? toBudget(windowTokens),
+    windowTokens,
+    named: options.list("file").map((path) => toRepositoryPath(path, root, io.directory)),
+    answer: known.answer,
+    ...sortRecords(input.records),
+  });
+}
+
+/** The prompt, and whether `-` follows it. */
+export function readPrompt(
+  { operands }: Invocation,
+): { readonly prompt: string; readonly readsInput: boolean } {
+  const [prompt, dash, ...others] = operands;
+  if (prompt === undefined || prompt.trim() === "") {
+    throw new Failure("E_USAGE", "Cannot pack a request: a prompt is expected");
+  }
+  if ((dash !== undefined && dash !== "-") || others.length > 0) {
+    throw new Failure("E_USAGE", "Cannot pack a request: one prompt is expected: put it in quotes");
+  }
+  return { prompt, readsInput: dash === "-" };
+}
+
+async function listRepository(root: string, { paths }: ListedInput): Promise<Listing> {
+  const options = { hidingFiles: HIDING_FILES };
+  return await (paths.length > 0
+    ? createListPaths(root, paths, options)
+    : createListFiles(root, options))();
+}
+
+function toBudget(windowTokens: number | undefined): number {
+  if (windowTokens === undefined) return DEFAULT_BUDGET_TOKENS;
+  return Math.floor(windowTokens * BUDGET_SHARE);
+}
