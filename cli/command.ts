@@ -20,6 +20,8 @@ export interface FlagRow {
   readonly many?: true;
   /** Environment variable that stands in when it is not given; absent without one. */
   readonly env?: string;
+  /** Key of the configuration files that stands in when neither is there; absent without one. */
+  readonly setting?: string;
   /** Whether its value is a file that the command reads. */
   readonly reads?: true;
   /** Whether its value is a file that the command writes. */

@@ -198,6 +198,19 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./help_command.ts"),
   },
   {
+    name: "config",
+    summary: "print each setting, its value and where that comes from",
+    pipe: "-> a table, or JSON.",
+    stdin: "never",
+    needs: { read: "repository" },
+    flags: [
+      ...[...MODEL_FLAGS, ...CONTEXT_FLAGS].filter((flag) => flag.setting !== undefined),
+      { name: "as", value: "FORM", help: "text (default) or json" },
+    ],
+    examples: ["zerostack config", "zerostack config --endpoint unix:/run/llama.sock"],
+    load: () => import("./config.ts"),
+  },
+  {
     name: "doctor",
     summary: "say what is missing on this machine",
     pipe: "-> one line a finding; status 1 when something that everybody needs is missing.",

@@ -3,12 +3,26 @@ import type { FlagRow } from "./command.ts";
 /** The options of every command that packs a request. */
 export const CONTEXT_FLAGS: readonly FlagRow[] = [
   { name: "file", value: "PATH", many: true, help: "put PATH first, and whole if it fits" },
+  {
+    name: "exclude",
+    value: "PATTERN",
+    many: true,
+    setting: "exclude",
+    help: "leave out files and folders that PATTERN fits, as in .gitignore",
+  },
   { name: "null", short: "z", help: "with -: NUL ends a path, as git ls-files -z writes them" },
   {
     name: "budget",
     value: "TOKENS",
     env: "ZEROSTACK_BUDGET",
+    setting: "budgetTokens",
     help: "at most TOKENS in all (default: 3/4 of the window where it is known, else 16000)",
   },
-  { name: "window", value: "TOKENS", env: "ZEROSTACK_WINDOW", help: "the model's context window" },
+  {
+    name: "window",
+    value: "TOKENS",
+    env: "ZEROSTACK_WINDOW",
+    setting: "windowTokens",
+    help: "the model's context window",
+  },
 ];

@@ -10,6 +10,7 @@ import { toStatus } from "../lib/reasons.ts";
 import { resolve } from "@std/path/posix/resolve";
 import type { CommandRow } from "./command.ts";
 import { COMMANDS, findCommand, GLOBAL_FLAGS } from "./commands.ts";
+import { configure } from "./config_files.ts";
 import { withDeadline } from "./deadline.ts";
 import { NO, OK, USAGE } from "./exit_status.ts";
 import { openIo, type ProcessIo, refuseTerminal, type Talk } from "./io.ts";
@@ -105,17 +106,19 @@ async function runCommand(row: CommandRow, args: readonly string[], named: Talk)
   const flags = [...row.flags, ...GLOBAL_FLAGS];
   try {
     parsed = parseOptions(args, flags, readEnv);
+    const given = parsed.options;
+    talk = { ...talk, quiet: given.has("quiet"), verbose: given.has("verbose") };
+    if (given.has("help")) return await printWithHelp(row);
+    if (given.has("version")) return await printWithoutCommand(["--version"]);
+    const directory = resolve(Deno.cwd(), ...given.list("directory"));
+    parsed = await configure(parsed, { row, args, flags, directory });
     const { options } = parsed;
-    talk = { ...talk, quiet: options.has("quiet"), verbose: options.has("verbose") };
-    if (options.has("help")) return await printWithHelp(row);
-    if (options.has("version")) return await printWithoutCommand(["--version"]);
     const operands = row.operands?.includes("--")
       ? parsed.operands
       : [...parsed.operands, ...parsed.rest];
     if (row.stdin === "input" || (row.stdin === "operand" && operands.includes("-"))) {
       refuseTerminal();
     }
-    const directory = resolve(Deno.cwd(), ...options.list("directory"));
     const outputPath = options.text("output");
     const abort = new AbortController();
     io = openIo(directory, talk, {

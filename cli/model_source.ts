@@ -106,7 +106,10 @@ async function openSend(
   io: Io,
 ): Promise<{ readonly send: SendOptions; readonly dispose: () => void }> {
   const named = options.text("endpoint");
-  const endpoint = parseEndpoint(named ?? DEFAULT_ENDPOINT);
+  const endpoint = parseEndpoint(
+    named ?? DEFAULT_ENDPOINT,
+    isOption(options) ? "E_USAGE" : "E_CONFIG",
+  );
   const consent = readConsent(options);
   requireConsent(endpoint, consent);
   refuseProxy(endpoint, consent, io.env);
@@ -129,12 +132,16 @@ async function openSend(
   return { send, dispose: () => http[Symbol.dispose]() };
 }
 
+function isOption(options: Options): boolean {
+  return options.origin("endpoint")?.startsWith("option") ?? false;
+}
+
 function readConsent(options: Options): Consent {
   return {
     allowedHosts: options.list("allow-host").flatMap((hosts) => hosts.split(/[\s,]+/)),
     allowsPlainHttp: options.has("insecure-http"),
     allowsProxy: options.has("allow-proxy"),
-    isLocalOnly: false,
+    isLocalOnly: options.has("local-only"),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
+import type { Configured } from "../lib/config.ts";
 import { Failure } from "../lib/errors.ts";
 import type { FlagRow } from "./command.ts";
 import { nearest } from "./nearest.ts";
@@ -23,6 +24,8 @@ export interface Options {
   number(name: string): number | undefined;
   /** Seconds, as milliseconds; throws `E_USAGE` unless above 0. */
   durationMs(name: string): number | undefined;
+  /** Where the value comes from, in words; undefined when nobody gave one. */
+  origin(name: string): string | undefined;
   /** One of a few words; throws `E_USAGE` for any other. */
   choice<T extends string>(name: string, choices: readonly T[]): T | undefined;
 }
@@ -43,12 +46,14 @@ export interface ParsedArguments {
  * @param args The arguments after the command's name.
  * @param flags The flags that it knows.
  * @param env Reads a variable of the environment.
+ * @param configured Looks up a key of the configuration files.
  * @throws {Failure} With `E_USAGE` for an unknown option or a missing value.
  */
 export function parseOptions(
   args: readonly string[],
   flags: readonly FlagRow[],
   env: (name: string) => string | undefined,
+  configured: (key: string) => Configured | undefined = () => undefined,
 ): ParsedArguments {
   const valued = flags.filter((flag) => flag.value !== undefined);
   const parsed = parseArgs(args, {
@@ -61,17 +66,55 @@ export function parseOptions(
       if (key !== undefined) throw unknownOption(arg, flags);
     },
   });
-  const values = new Map<string, unknown>();
+  const values = new Map<string, Given>();
   for (const flag of flags) {
-    const value = parsed[flag.name] ?? (flag.env ? env(flag.env) || undefined : undefined);
-    if (flag.value !== undefined) requireValue(flag, value);
-    values.set(flag.name, value);
+    const given = findGiven(flag, parsed[flag.name], env, configured);
+    if (flag.value !== undefined) requireValue(flag, given.value);
+    values.set(flag.name, given);
   }
   return {
     options: makeOptions(values),
     operands: parsed._.map(String),
     rest: parsed["--"] ?? [],
   };
+}
+
+/** A value, or none, and where it comes from. */
+interface Given {
+  readonly value: unknown;
+  readonly origin?: string;
+}
+
+/** The option wins over the environment, which wins over the configuration; some lists add up. */
+function findGiven(
+  flag: FlagRow,
+  parsed: unknown,
+  env: (name: string) => string | undefined,
+  configured: (key: string) => Configured | undefined,
+): Given {
+  const setting = flag.setting === undefined ? undefined : configured(flag.setting);
+  const over = findOverride(flag, parsed, env);
+  if (setting === undefined) return over ?? { value: undefined };
+  const { value, origin } = setting;
+  if (over === undefined) {
+    return { value: typeof value === "number" ? String(value) : value, origin };
+  }
+  if (!setting.adds || !Array.isArray(value)) return over;
+  return { value: value.concat(over.value), origin: `${origin}, ${over.origin}` };
+}
+
+function findOverride(
+  flag: FlagRow,
+  parsed: unknown,
+  env: (name: string) => string | undefined,
+): Given | undefined {
+  const isAbsent = parsed === undefined || parsed === false ||
+    (Array.isArray(parsed) && parsed.length === 0);
+  if (!isAbsent) return { value: parsed, origin: `option --${flag.name}` };
+  const variable = flag.env === undefined ? undefined : env(flag.env) || undefined;
+  return variable === undefined
+    ? undefined
+    : { value: variable, origin: `environment ${flag.env}` };
 }
 
 function unknownOption(arg: string, flags: readonly FlagRow[]): Failure {
@@ -94,12 +137,12 @@ function requireValue(flag: FlagRow, value: unknown): void {
   }
 }
 
-function makeOptions(values: ReadonlyMap<string, unknown>): Options {
+function makeOptions(values: ReadonlyMap<string, Given>): Options {
   const text = (name: string) => {
     if (!values.has(name)) {
       throw new TypeError(`Cannot read option "${name}": the command's row has no such flag`);
     }
-    const value = values.get(name);
+    const value = values.get(name)?.value;
     return typeof value === "string" ? value : undefined;
   };
   const number = (name: string, isValid: (n: number) => boolean, wanted: string) => {
@@ -107,14 +150,21 @@ function makeOptions(values: ReadonlyMap<string, unknown>): Options {
     if (value === undefined) return undefined;
     const parsed = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : NaN;
     if (Number.isFinite(parsed) && isValid(parsed)) return parsed;
-    throw new Failure("E_USAGE", `Cannot take option "--${name}": "${value}" is not ${wanted}`);
+    throw wrong(name, `"${value}" is not ${wanted}`);
+  };
+  const wrong = (name: string, what: string) => {
+    const origin = values.get(name)?.origin ?? "option";
+    return origin.startsWith("option")
+      ? new Failure("E_USAGE", `Cannot take option "--${name}": ${what}`)
+      : new Failure("E_CONFIG", `Cannot take "${name}" of ${origin}: ${what}`);
   };
   return {
-    has: (name) => text(name) !== undefined || (values.get(name) ?? false) !== false,
+    has: (name) => text(name) !== undefined || (values.get(name)?.value ?? false) !== false,
     text,
+    origin: (name) => values.get(name)?.origin,
     list: (name) => {
       text(name);
-      const value = values.get(name);
+      const value = values.get(name)?.value;
       return Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
     },
     count: (name) =>
@@ -128,10 +178,7 @@ function makeOptions(values: ReadonlyMap<string, unknown>): Options {
       const value = text(name);
       const chosen = choices.find((choice) => choice === value);
       if (value === undefined || chosen !== undefined) return chosen;
-      throw new Failure(
-        "E_USAGE",
-        `Cannot take option "--${name}": "${value}" is not one of ${choices.join(", ")}`,
-      );
+      throw wrong(name, `"${value}" is not one of ${choices.join(", ")}`);
     },
   };
 }

@@ -65,3 +65,53 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "parseOptions() lets the configuration stand in last, and tells each origin",
+  permissions: "none",
+  fn: () => {
+    const flags: readonly FlagRow[] = [
+      { name: "model", value: "NAME", env: "MODEL", setting: "model", help: "" },
+      { name: "seed", value: "N", setting: "seed", help: "" },
+      { name: "local", setting: "local", help: "" },
+      { name: "exclude", value: "P", many: true, setting: "exclude", help: "" },
+    ];
+    const held = new Map<string, string | number | boolean | readonly string[]>([
+      ["model", "from-file"],
+      ["seed", 7],
+      ["local", true],
+      ["exclude", ["a"]],
+    ]);
+    const configured = (key: string) => ({
+      value: held.get(key)!,
+      origin: "user file c",
+      adds: key === "exclude",
+    });
+    const env = (name: string) => name === "MODEL" ? "from-env" : undefined;
+    const { options } = parseOptions(["--exclude", "b"], flags, env, configured);
+    assertEquals(
+      [options.text("model"), options.count("seed"), options.has("local"), options.list("exclude")],
+      ["from-env", 7, true, ["a", "b"]],
+    );
+    assertEquals(["model", "seed", "exclude"].map(options.origin), [
+      "environment MODEL",
+      "user file c",
+      "user file c, option --exclude",
+    ]);
+  },
+});
+
+Deno.test({
+  name: "parseOptions() blames the configuration for a wrong value of its own",
+  permissions: "none",
+  fn: () => {
+    const configured = () => ({ value: "x", origin: "user file c", adds: false });
+    const flags = [{ name: "seed", value: "N", setting: "seed", help: "" }];
+    const { options } = parseOptions([], flags, noEnv, configured);
+    const failure = assertThrows(() => options.count("seed"), Failure);
+    assertEquals([failure.reason, failure.message], [
+      "E_CONFIG",
+      'Cannot take "seed" of user file c: "x" is not a whole number from 0',
+    ]);
+  },
+});

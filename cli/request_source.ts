@@ -6,6 +6,7 @@
 
 import { packContext, sortRecords } from "../lib/context/mod.ts";
 import { Failure } from "../lib/errors.ts";
+import { excludeFiles } from "../lib/exclude.ts";
 import { HIDING_FILES } from "../lib/host/hiding_files.ts";
 import { createListFiles } from "../lib/host/list_files.ts";
 import { createListPaths } from "../lib/host/list_paths.ts";
@@ -46,7 +47,7 @@ export async function packRequest(
     ? await readListedInput(io.stdin(), { isNul: options.has("null") })
     : { paths: [], records: [] };
   const root = findRoot(io.directory);
-  const listing = await listRepository(root, input);
+  const listing = excludeFiles(await listRepository(root, input), options.list("exclude"));
   const tell = input.paths.length > 0 ? io.report : io.detail;
   for (const { path, why } of listing.skipped) tell(`passed over "${path}": ${why}`);
   const windowTokens = options.count("window") ?? known.windowTokens;

@@ -172,3 +172,16 @@ Deno.test("launcher: -o writes a file outside the repository", async () => {
   assertEquals([outcome.status, outcome.stderr], [0, ""]);
   assertEquals(Array.from(Deno.readDirSync(elsewhere.path), (entry) => entry.name), ["out"]);
 });
+
+Deno.test("launcher: the endpoint and the key file of the user's configuration are granted", async () => {
+  await using home = await makeScratch({
+    "zerostack/config.json":
+      '{\n  "endpoint": "http://127.0.0.1:9/v1",\n  "keyFile": "/run/key",\n  "caFile": "/run/ca.pem"\n}\n',
+  });
+  const env = { XDG_CONFIG_HOME: home.path };
+  const granted = await permissionsOf(["model"], { env });
+  for (const flag of ["net=127.0.0.1:9", "read=/run/key", "read=/run/ca.pem"]) {
+    assert(granted.includes(`--allow-${flag}`), granted.join(" "));
+  }
+  assertEquals((await permissionsOf(["patch"], { env })).includes("--allow-read=/run/key"), false);
+});

@@ -84,5 +84,6 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   tokens: { args: [], stdin: "hello\n", emptyStatus: 0 },
   doctor: { args: [] },
   completions: { args: ["bash"], badArgs: ["tcsh"], badStatus: 2 },
+  config: { args: [], badArgs: ["--seed", "x"], badStatus: 2 },
   help: { args: ["help"], badArgs: ["no-such-command"], badStatus: 2 },
 };
