@@ -57,7 +57,8 @@ export class Decoder {
   readonly #specials: ReadonlyMap<number, Uint8Array>;
   /** The token of each id; absent where they are equal. */
   readonly #tokens: Int32Array | undefined;
-  readonly #longestBytes: number;
+  /** Length of the longest token in bytes. */
+  readonly longestBytes: number;
   #bytes: Uint8Array = new Uint8Array(START_BYTES);
 
   /** Makes a decoder. */
@@ -72,12 +73,24 @@ export class Decoder {
     const { starts } = this.#tokenBytes;
     let longest = Math.max(0, ...[...this.#specials.values()].map((bytes) => bytes.length));
     for (let i = 1; i < starts.length; i++) longest = Math.max(longest, starts[i] - starts[i - 1]);
-    this.#longestBytes = longest;
+    this.longestBytes = longest;
   }
 
   /** The text of ids; bytes that are no UTF-8 become U+FFFD. */
   decode(ids: ArrayLike<number>): string {
     return TEXT_DECODER.decode(this.#write(ids));
+  }
+
+  /** Length of an id in bytes. */
+  lengthOfId(id: number): number {
+    const special = this.#specials.get(id);
+    return special?.length ?? this.lengthOfToken(this.#tokens?.[id] ?? id);
+  }
+
+  /** Length of a token in bytes. */
+  lengthOfToken(token: number): number {
+    const { starts } = this.#tokenBytes;
+    return starts[token + 1] - starts[token];
   }
 
   /** The bytes of ids. */
@@ -98,13 +111,13 @@ export class Decoder {
     const from = this.#view;
     let bytes: Uint8Array = this.#bytes;
     let to = toView(bytes);
-    let room = bytes.length - this.#longestBytes - SLACK_BYTES;
+    let room = bytes.length - this.longestBytes - SLACK_BYTES;
     let end = 0;
     for (let i = 0; i < ids.length; i++) {
       if (end > room) {
         bytes = this.#grow();
         to = toView(bytes);
-        room = bytes.length - this.#longestBytes - SLACK_BYTES;
+        room = bytes.length - this.longestBytes - SLACK_BYTES;
       }
       const token = tokens === undefined ? ids[i] : tokens[ids[i]];
       if (!(token >= 0 && token < count && Number.isInteger(token))) {

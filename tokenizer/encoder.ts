@@ -9,7 +9,6 @@
  */
 
 import { ASK, DONE, START, WORD } from "./automaton.ts";
-import { CLASS_SHIFT, readCharacter } from "./character.ts";
 import type { PieceEncoder } from "./piece_encoder.ts";
 import {
   createPieceTable,
@@ -23,10 +22,6 @@ import {
 import type { Splitter } from "./split.ts";
 import { TokenList } from "./token_list.ts";
 import { findExact } from "./trie.ts";
-import { CASELESS, MARK, NEWLINE, SPACE, UPPER } from "./unicode.ts";
-
-/** Bytes behind the end of a piece that may decide where it ends, white space and words apart. */
-const LOOK_AHEAD_BYTES = 8;
 
 /** The parts of an encoder. */
 export interface EncoderParts {
@@ -68,7 +63,7 @@ export class Encoder {
    * Encodes pieces from the start on, up to and without the first one that ends beyond `limit`.
    *
    * @param text The text.
-   * @param limit Its end, or {@linkcode findLimit} if more may follow.
+   * @param limit Its end, or `findLimit` if more may follow.
    * @returns Where the first piece starts that was not encoded.
    */
   encode(text: Text, limit: number): number {
@@ -110,7 +105,7 @@ export class Encoder {
           count += sizes >> 8;
         } else {
           output.count = count;
-          if (this.#encodePiece(bytes, piece, end)) {
+          if (this.encodePiece(bytes, piece, end)) {
             table[cell] = word0;
             table[cell + 1] = word1;
             table[cell + 2] = word2;
@@ -123,7 +118,7 @@ export class Encoder {
         }
       } else {
         output.count = count;
-        this.#encodePiece(bytes, piece, end);
+        this.encodePiece(bytes, piece, end);
         output.reserve((pieceCount - i) * PIECE_TOKENS);
         count = output.count;
         tokens = output.tokens;
@@ -133,8 +128,8 @@ export class Encoder {
     output.count = count;
   }
 
-  /** Encodes a piece that is not in the table; returns whether it has few enough tokens for it. */
-  #encodePiece(bytes: Uint8Array, start: number, end: number): boolean {
+  /** Encodes one piece; returns whether it has few enough tokens for the table. */
+  encodePiece(bytes: Uint8Array, start: number, end: number): boolean {
     const { trie, engine } = this.#parts;
     const output = this.output;
     const token = findExact(trie, bytes, start, end);
@@ -178,28 +173,4 @@ function findEnds(
     piece = at;
   }
   return count;
-}
-
-/**
- * Finds how far pieces of an unfinished text are final, whatever follows.
- *
- * A piece may depend on a few bytes behind it, on all the white space behind it, and, where case
- * matters, on all the upper case and caseless letters that go on from it. So look back for the last
- * whole character that ends any such run: a piece that ends well before it has seen all that it
- * depends on.
- *
- * @returns The limit; at or below `start` if nothing is final yet.
- */
-export function findLimit(bytes: Uint8Array, start: number, end: number): number {
-  let i = end - 4; // from here on a character could be cut off
-  while (i > start && !endsRuns(bytes, i)) i--;
-  return i - LOOK_AHEAD_BYTES;
-}
-
-/** Whether a byte begins a character that ends a run of white space, and of upper case letters. */
-function endsRuns(bytes: Uint8Array, i: number): boolean {
-  if (bytes[i] >= 0x80 && bytes[i] < 0xc0) return false;
-  const charClass = readCharacter(bytes, i) >> CLASS_SHIFT;
-  return charClass !== SPACE && charClass !== NEWLINE && charClass !== UPPER &&
-    charClass !== CASELESS && charClass !== MARK;
 }

@@ -8,12 +8,13 @@
  */
 
 import { SENTINEL } from "./character.ts";
-import { type Encoder, findLimit } from "./encoder.ts";
+import type { Encoder } from "./encoder.ts";
+import { findLimit } from "./limit.ts";
 
 /** Bytes of text in the buffer, unless a piece is longer. */
 const CHUNK_BYTES = 1 << 15;
 /** Room behind the text: the sentinel, and the words that are read with the last byte. */
-const SLACK_BYTES = 20;
+export const SLACK_BYTES = 20;
 /** A buffer that grew beyond this is given back after the text. */
 const KEPT_BYTES = 1 << 22;
 /** Most bytes that a UTF-16 unit needs in UTF-8. */

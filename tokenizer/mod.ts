@@ -15,8 +15,14 @@
 export { isIndexFile, readIndex, verifyIndex } from "./index_file.ts";
 export { harmonySpecials, SpecialTokenError } from "./special.ts";
 export { isSplitterName, type SplitterName } from "./split.ts";
-export { type EncodeOptions, Tokenizer } from "./tokenizer.ts";
+export {
+  type EncodeOptions,
+  type LocatedTokens,
+  Tokenizer,
+  type TruncatedText,
+} from "./tokenizer.ts";
 export type { Merges } from "./merges.ts";
 export type { TokenBytes } from "./trie_build.ts";
+export { StreamEncoder, TokenCounter } from "./streams.ts";
 export type { Vocabulary } from "./vocabulary.ts";
 export { VocabularyError } from "./vocabulary_error.ts";

@@ -8,12 +8,18 @@ import { BacktrackEncoder } from "./bpe_backtrack.ts";
 import { MergeEncoder } from "./bpe_merge.ts";
 import { Decoder } from "./decoder.ts";
 import { Encoder } from "./encoder.ts";
-import { Input } from "./input.ts";
+import { Input, SLACK_BYTES } from "./input.ts";
+import { findStarts } from "./offsets.ts";
 import { PieceCache } from "./piece_cache.ts";
 import type { PieceEncoder } from "./piece_encoder.ts";
 import { SpecialFinder, SpecialTokenError } from "./special.ts";
-import { createSplitter } from "./split.ts";
+import { createSplitter, type Splitter } from "./split.ts";
+import { StreamEncoder, type StreamParts, TokenCounter } from "./streams.ts";
+import type { TokenList } from "./token_list.ts";
+import { findLongestPrefix } from "./truncate.ts";
 import type { Vocabulary } from "./vocabulary.ts";
+
+const TEXT_DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What {@linkcode Tokenizer.encode} may do. */
 export interface EncodeOptions {
@@ -21,10 +27,31 @@ export interface EncodeOptions {
   readonly allowedSpecials?: Iterable<string> | "all";
 }
 
+/** Tokens, and where they begin. */
+export interface LocatedTokens {
+  /** The ids. */
+  readonly ids: Uint32Array;
+  /**
+   * The index of the character in which each token begins, in UTF-16 units from 0, of the text or,
+   * where the vocabulary normalizes, of the normalized text.
+   */
+  readonly starts: Uint32Array;
+}
+
+/** The longest prefix of a text that fits. */
+export interface TruncatedText {
+  /** The prefix: of the text or, where the vocabulary normalizes, of the normalized text. */
+  readonly text: string;
+  /** Its length in tokens. */
+  readonly tokens: number;
+}
+
 /** Encodes and decodes with one vocabulary. */
 export class Tokenizer {
   /** The vocabulary. */
   readonly vocabulary: Vocabulary;
+  readonly #splitter: Splitter;
+  readonly #engine: PieceEncoder;
   readonly #encoder: Encoder;
   readonly #input: Input;
   readonly #specials: SpecialFinder;
@@ -40,11 +67,9 @@ export class Tokenizer {
    */
   constructor(vocabulary: Vocabulary, engine: PieceEncoder = createEngine(vocabulary)) {
     this.vocabulary = vocabulary;
-    this.#encoder = new Encoder({
-      trie: vocabulary.trie,
-      splitter: createSplitter(vocabulary.splitter),
-      engine,
-    });
+    this.#splitter = createSplitter(vocabulary.splitter);
+    this.#engine = engine;
+    this.#encoder = this.#createEncoder();
     this.#input = new Input(this.#encoder);
     this.#specials = new SpecialFinder(vocabulary.specials.keys());
   }
@@ -101,6 +126,71 @@ export class Tokenizer {
     return count;
   }
 
+  /** Encodes text, as {@linkcode encodeOrdinary}, and says where each token begins. */
+  encodeWithStarts(text: string): LocatedTokens {
+    const normal = this.#normalize(text);
+    const ids = this.encodeOrdinary(normal);
+    const decoder = this.#getDecoder();
+    return { ids, starts: findStarts(normal, Array.from(ids, (id) => decoder.lengthOfId(id))) };
+  }
+
+  /**
+   * Cuts text to the longest prefix that has no more than so many tokens; special tokens mean
+   * nothing. No longer prefix has so few, see `truncate.ts`.
+   *
+   * @throws {RangeError} If `limitTokens` is not a whole number from 0.
+   */
+  truncateToTokens(text: string, limitTokens: number): TruncatedText {
+    if (!Number.isSafeInteger(limitTokens) || limitTokens < 0) {
+      throw new RangeError(
+        `Cannot truncate text as limitTokens must be a whole number from 0: ` +
+          `current value is ${limitTokens}`,
+      );
+    }
+    const decoder = this.#getDecoder();
+    // A unit is a byte at least; a prefix of more bytes than this has too many tokens.
+    const units = limitTokens * decoder.longestBytes + 2;
+    const bytes = new TextEncoder().encode(this.#normalize(text).slice(0, units));
+    const padded = new Uint8Array(bytes.length + SLACK_BYTES);
+    padded.set(bytes);
+    this.#clear();
+    const prefix = findLongestPrefix(
+      { bytes: padded, view: new DataView(padded.buffer), end: bytes.length },
+      limitTokens,
+      {
+        encoder: this.#encoder,
+        findPieceEnd: this.#splitter.findPieceEnd,
+        vocabulary: this.vocabulary,
+        lengthOf: (token) => decoder.lengthOfToken(token),
+      },
+    );
+    const kept = TEXT_DECODER.decode(bytes.subarray(0, prefix.sizeBytes));
+    return { text: kept, tokens: prefix.tokens };
+  }
+
+  /** Makes a counter for text that comes in chunks. */
+  createCounter(): TokenCounter {
+    return new TokenCounter(this.#createStreamParts());
+  }
+
+  /** Makes an encoder for text that comes in chunks. */
+  createStreamEncoder(): StreamEncoder {
+    return new StreamEncoder(this.#createStreamParts());
+  }
+
+  #createStreamParts(): StreamParts {
+    return {
+      encoder: this.#createEncoder(),
+      normalizer: this.vocabulary.normalizer,
+      toIds: (tokens) => this.#toIds(tokens),
+    };
+  }
+
+  #createEncoder(): Encoder {
+    const { trie } = this.vocabulary;
+    return new Encoder({ trie, splitter: this.#splitter, engine: this.#engine });
+  }
+
   /** The bytes that ids stand for. */
   decodeBytes(ids: ArrayLike<number>): Uint8Array {
     return this.#getDecoder().decodeBytes(ids);
@@ -130,11 +220,14 @@ export class Tokenizer {
     this.#input.finish(keep);
   }
 
-  /** The tokens found, as ids; special tokens are there as the complement of their id. */
   #takeIds(): Uint32Array {
-    const { tokens, count } = this.#encoder.output;
-    const { ids } = this.vocabulary;
+    return this.#toIds(this.#encoder.output);
+  }
+
+  /** The ids of tokens; special tokens are there as the complement of their id. */
+  #toIds({ tokens, count }: TokenList): Uint32Array {
     const result = new Uint32Array(tokens.subarray(0, count));
+    const { ids } = this.vocabulary;
     if (ids === undefined && !this.#hasSpecials) return result;
     for (let i = 0; i < count; i++) {
       const token = tokens[i];
