@@ -173,6 +173,27 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./check.ts"),
   },
   {
+    name: "rename",
+    summary: "rename a symbol everywhere, by scopes and types, without a model",
+    operands: "[FILE[:LINE[:COLUMN]]:]OLD NEW [PATH...]",
+    pipe: "The repository -> a diff; PATH says where the symbol is declared.",
+    stdin: "never",
+    needs: { read: "repository" },
+    flags: [
+      {
+        name: "engine",
+        value: "ENGINE",
+        help: "auto (default): scopes, and types where they are needed; scope; types",
+      },
+      { name: "strict", help: "no diff when the old name stays in comments, strings or elsewhere" },
+    ],
+    examples: [
+      "zerostack rename parseArgs readArgs | git apply",
+      "zerostack rename src/cache.ts:42:size sizeBytes | git apply",
+    ],
+    load: () => import("./rename.ts"),
+  },
+  {
     name: "tokens",
     summary: "count tokens, as wc counts words",
     operands: "[FILE...]",

@@ -58,8 +58,8 @@ export type ListFiles = () => Promise<Listing>;
 
 /**
  * Looks into many files, one after the other, as fast as the disk gives them. What cannot be read,
- * or is larger than the cap, is passed over; a link is never followed knowingly, but a race with
- * somebody who swaps files can be lost: nothing that is seen here may leave the machine.
+ * or is larger than the cap, is passed over, and so is a link; a race with somebody who swaps folders for
+ * links can be lost: nothing that is seen here may leave the machine.
  *
  * @param paths Paths from the repository root.
  * @param visit Called for each file that could be read, with its number in `paths`; the bytes are

@@ -8,6 +8,7 @@ export const REASONS = {
   E_NOTHING: { status: 1, meaning: "there is nothing to change, or nothing was found" },
   E_CHECK: { status: 1, meaning: "the check failed on the patch" },
   E_FINDINGS: { status: 1, meaning: "findings at or above --fail-on" },
+  E_RESIDUE: { status: 1, meaning: "the old name stays somewhere, under --strict" },
   E_OVER: { status: 1, meaning: "the count is above --limit" },
   E_USAGE: { status: 2, meaning: "the command line is wrong" },
   E_INPUT: { status: 65, meaning: "the input cannot be read as what it should be" },

@@ -81,6 +81,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   lint: { args: ["-"], stdin: JSON.stringify(ESLINT), badStdin: "\0\0", emptyStatus: 0 },
   fix: { args: [], stdin: JSON.stringify(ESLINT), badStdin: "\0\0", emptyStatus: 1 },
+  rename: { args: ["greet", "welcome"], badArgs: ["greet", "return"], badStatus: 2 },
   tokens: { args: [], stdin: "hello\n", emptyStatus: 0 },
   doctor: { args: [] },
   completions: { args: ["bash"], badArgs: ["tcsh"], badStatus: 2 },

@@ -82,6 +82,9 @@ async function bundle(entryPath: string, external: readonly string[]): Promise<s
   return new TextDecoder().decode(bytes);
 }
 
+/** What packages ask for inside a `try`, to go on without it. */
+const UNUSED_PACKAGES = ["source-map-support"];
+
 /** The packages that are worth loading only where they are used, each as a module of its own. */
 async function bundlePackages(
   names: readonly string[],
@@ -94,7 +97,10 @@ async function bundlePackages(
     const source = `import * as namespace from ${JSON.stringify(name)};\nexport { namespace };\n`;
     await Deno.writeTextFile(entryPath, source);
     // It will run under a name of its own, next to which nothing can be found.
-    const placeless = (await bundle(entryPath, [])).replaceAll("import.meta.url", '"file:///"');
+    const placeless = (await bundle(entryPath, UNUSED_PACKAGES)).replaceAll(
+      "import.meta.url",
+      '"file:///"',
+    );
     const code = new TextEncoder().encode(placeless);
     if (code.length > inlineLimitBytes) large.set(name, code);
   }

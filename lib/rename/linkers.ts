@@ -1,0 +1,68 @@
+/**
+ * How each language finds the uses of a top-level symbol in other files.
+ *
+ * @module
+ */
+
+import type { GrammarName } from "../languages.ts";
+import { createEcmascriptModules } from "./ecmascript_modules.ts";
+import { createModuleLinker } from "./link_modules.ts";
+import { type ModuleSystem, openModuleGraph } from "./modules.ts";
+import type { Linked, LinkSymbol, Place, Target } from "./plan.ts";
+import type { Project } from "./project.ts";
+
+/** What the languages know about names in other files. */
+export interface Languages {
+  /** How files of a language import from each other; undefined where they do not. */
+  readonly modules: (language: GrammarName) => ModuleSystem | undefined;
+  /** The linker of a language. */
+  readonly linker: (language: GrammarName) => LinkSymbol;
+  /** One target for each symbol: declarations that several files share count once. */
+  readonly group: <T extends Target>(targets: readonly T[]) => readonly T[];
+  /** Places where a module that gives out the renamed symbol gives out the new name already. */
+  readonly findExportCollisions: (
+    linked: Linked,
+    newName: string,
+    project: Project,
+  ) => Promise<readonly Place[]>;
+}
+
+/** Makes what a rename needs to know about all languages. */
+export function createLanguages(): Languages {
+  const ecmascript = createEcmascriptModules();
+  const modules = (language: GrammarName) => {
+    switch (language) {
+      case "typescript":
+      case "tsx":
+      case "javascript":
+        return ecmascript;
+    }
+    return undefined;
+  };
+  return {
+    modules,
+    linker: (language) => createModuleLinker(modules(language) ?? ecmascript),
+    group: (targets) => targets,
+    findExportCollisions: async (linked, newName, project) => {
+      const places: Place[] = [];
+      for (const path of exportingFiles(linked)) {
+        const source = await project.open(path);
+        const system = source === undefined ? undefined : modules(source.language);
+        if (source === undefined || system === undefined) continue;
+        const found = await openModuleGraph(project, system).findExport(path, newName);
+        if (found.type === "own" || found.type === "module") {
+          places.push({ path, line: 1, column: 1, what: `export from "${found.path}"` });
+        }
+      }
+      return places;
+    },
+  };
+}
+
+/** Files whose exports change their name: those that export the symbol, by name or wholesale. */
+function exportingFiles(linked: Linked): ReadonlySet<string> {
+  const exporting = linked.files.filter(({ hits, keepsOutside }) =>
+    !keepsOutside && hits.some(({ role }) => "exported" in role && role.exported !== "default")
+  );
+  return new Set([...exporting.map(({ source }) => source.path), ...linked.passedOn]);
+}

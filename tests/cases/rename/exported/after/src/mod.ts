@@ -1,0 +1,2 @@
+export * from "./args.ts";
+export { readArgs as default } from "./args.ts";

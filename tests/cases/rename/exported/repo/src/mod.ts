@@ -1,0 +1,2 @@
+export * from "./args.ts";
+export { parseArgs as default } from "./args.ts";
