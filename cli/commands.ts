@@ -138,6 +138,28 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./fix.ts"),
   },
   {
+    name: "patch",
+    summary: "turn an answer into a patch, or say why not",
+    pipe: "An answer on stdin, as events or as plain text of any other tool -> one git diff.",
+    stdin: "input",
+    needs: { read: "repository" },
+    flags: [
+      {
+        name: "allow-path",
+        value: "GLOB",
+        many: true,
+        help: "let files change that programs run or obey unasked, such as package.json",
+      },
+      { name: "allow-delete", help: "let any number of files go, and files shrink to a part" },
+      { name: "allow-syntax-errors", help: "let a file that parses become one that does not" },
+    ],
+    examples: [
+      'zerostack context "fix the typo" | zerostack model | zerostack patch | git apply',
+      'zerostack context --as text "add a --json flag" | ollama run qwen3-coder | zerostack patch',
+    ],
+    load: () => import("./patch.ts"),
+  },
+  {
     name: "check",
     summary: "pass a patch on only if a command succeeds on it",
     operands: "-- CMD [ARG...]",

@@ -10,6 +10,7 @@
 import { decodeBinary, fromBinary, toBinary } from "./binary.ts";
 import { Failure } from "./errors.ts";
 import { diffLines, type LineChange } from "./line_diff.ts";
+import { sortByPath } from "./paths.ts";
 import { printDiff } from "./diff_text.ts";
 import type { PatchedFile, PatchRecord } from "./types.ts";
 
@@ -75,16 +76,7 @@ export const NO_NEWLINE = "\\ No newline at end of file";
  */
 export function makeDiff(files: readonly FileVersions[], options: DiffOptions = {}): FileDiff[] {
   const diffs = files.map((file) => diffFile(file, options.contextLines ?? 3));
-  return diffs.filter((diff) => diff !== undefined).sort((a, b) => comparePaths(a.path, b.path));
-}
-
-/** Orders paths by their UTF-8 bytes, as git does. */
-export function comparePaths(a: string, b: string): number {
-  const left = Array.from(a, (character) => character.codePointAt(0)!);
-  const right = Array.from(b, (character) => character.codePointAt(0)!);
-  const at = left.findIndex((point, index) => point !== right[index]);
-  if (at < 0) return left.length - right.length;
-  return at < right.length ? left[at] - right[at] : 1;
+  return sortByPath(diffs.filter((diff) => diff !== undefined));
 }
 
 function diffFile(file: FileVersions, contextLines: number): FileDiff | undefined {

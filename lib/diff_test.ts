@@ -1,14 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import {
-  applyDiff,
-  comparePaths,
-  type FileVersions,
-  makeDiff,
-  makePatch,
-  parseDiff,
-  printDiff,
-} from "./diff.ts";
+import { applyDiff, type FileVersions, makeDiff, makePatch, parseDiff, printDiff } from "./diff.ts";
 import { Failure, InputError } from "./errors.ts";
 
 const encoder = new TextEncoder();
@@ -182,17 +174,5 @@ Deno.test({
       decoder.decode(printDiff([file])),
       "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -3 +3 @@\n-a\n+b\n",
     );
-  },
-});
-
-Deno.test({
-  name: "comparePaths() orders by UTF-8 bytes, beyond the basic plane too",
-  permissions: "none",
-  fn: () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (a, b) => {
-      const toHex = (text: string) => encoder.encode(text).toHex();
-      const expected = toHex(a) < toHex(b) ? -1 : toHex(a) > toHex(b) ? 1 : 0;
-      assertEquals(Math.sign(comparePaths(a, b)), expected);
-    }));
   },
 });

@@ -18,7 +18,7 @@ export const REASONS = {
   E_AMBIGUOUS: { status: 65, meaning: "more than one place fits" },
   E_CONFLICT: { status: 65, meaning: "edits overlap or contradict each other" },
   E_APPLY: { status: 65, meaning: "the patch does not apply to the files" },
-  E_EXISTS: { status: 65, meaning: "a file to be created is already there" },
+  E_EXISTS: { status: 65, meaning: "what is to be created or added is already there" },
   E_SYNTAX: { status: 65, meaning: "the file parsed before and would not parse after" },
   E_ENCODING: { status: 65, meaning: "the file is not UTF-8 text" },
   E_WINDOW: { status: 65, meaning: "the request does not fit the context window" },

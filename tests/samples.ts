@@ -72,6 +72,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     badStdin: '{"type":"request"}\n',
     emptyStatus: 65,
   },
+  patch: {
+    args: [],
+    stdin: "README.md\n<<<<<<< SEARCH\nSays hello.\n=======\nSays hi.\n>>>>>>> REPLACE\n",
+    badStdin: "README.md\n<<<<<<< SEARCH\nSays bye.\n=======\nSays hi.\n>>>>>>> REPLACE\n",
+    emptyStatus: 76,
+  },
   check: {
     args: ["--", "grep", "-q", "Says hi", "README.md"],
     stdin:

@@ -7,6 +7,7 @@
 import { checkStage } from "../lib/check/mod.ts";
 import { fixStage } from "../lib/fix/mod.ts";
 import { modelStage } from "../lib/model/mod.ts";
+import { patchStage } from "../lib/patch/mod.ts";
 import type { Stage } from "../lib/stage.ts";
 import type { DiagnosticRecord, RequestRecord, TextRecord, UnknownRecord } from "../lib/types.ts";
 
@@ -77,6 +78,15 @@ export const STAGES: Readonly<Record<string, StageSample>> = {
     make: () =>
       toAny(fixStage({ readFile: () => Promise.resolve({ bytes: GREETING, mode: "100644" }) })),
     input: [{ ...DIAGNOSTIC }],
+  },
+  patch: {
+    make: () => toAny(patchStage({ readFile: () => Promise.resolve(undefined) })),
+    input: [
+      { type: "start", request: "sha256:0", model: "fake", base: { files: [] }, answer: "whole" },
+      { type: "text", text: "hello.txt\n```\nhel" },
+      { type: "text", text: "lo\n```\n" },
+      { type: "done", stop: "stop" },
+    ],
   },
   model: {
     make: () =>

@@ -1,0 +1,127 @@
+import { Failure, fromErrorRecord, InputError } from "../lib/errors.ts";
+import { createGrammarLoader } from "../lib/host/grammars.ts";
+import { createListFiles } from "../lib/host/list_files.ts";
+import { createReadFile } from "../lib/host/read_file.ts";
+import { findRoot } from "../lib/host/repository.ts";
+import { detectGrammar } from "../lib/languages.ts";
+import { concat, parseRecords } from "../lib/ndjson.ts";
+import { ANSWER_LIMIT, type ApplyOptions, patchStage } from "../lib/patch/mod.ts";
+import { isReason } from "../lib/reasons.ts";
+import { countErrorsOf } from "../lib/syntax.ts";
+import type { ErrorRecord, UnknownRecord } from "../lib/types.ts";
+import type { Invocation } from "./command.ts";
+import { OK } from "./exit_status.ts";
+import type { Io } from "./io.ts";
+import type { Options } from "./options.ts";
+
+/** Answer events repeat a little around each piece of text. */
+const INPUT_LIMIT_BYTES = 4 * ANSWER_LIMIT;
+const ANSWER_TYPES = new Set(["start", "text", "usage", "done", "error"]);
+
+/** `zerostack patch`: turns an answer on stdin into a diff. */
+export async function run({ options, operands, io }: Invocation): Promise<number> {
+  if (operands.length > 0) {
+    throw new Failure(
+      "E_USAGE",
+      `Cannot make patch: "${operands[0]}" is not expected: the answer comes on stdin`,
+    );
+  }
+  const input = await readInput(io);
+  const records = await toRecords(input);
+  const stage = patchStage(readApplyOptions(options, io));
+  for await (const batch of ReadableStream.from([records]).pipeThrough(stage)) {
+    for (const record of batch as readonly UnknownRecord[]) {
+      if (record.type === "error") return fail(record as unknown as ErrorRecord, io);
+      if (record.type !== "patch") continue;
+      await io.write(record.diff as string);
+      return OK;
+    }
+  }
+  throw new Failure("E_CUT", "Cannot make patch: the answer ended without its end");
+}
+
+/** What the answer is applied to and what is allowed, as the command line says. */
+export function readApplyOptions(options: Options, io: Io): Omit<ApplyOptions, "base"> {
+  const root = findRoot(io.directory);
+  const listFiles = createListFiles(root);
+  return {
+    readFile: createReadFile(root),
+    listPaths: async () => (await listFiles()).files.map(({ path }) => path),
+    allowPaths: options.list("allow-path"),
+    allowDelete: options.has("allow-delete"),
+    ...(options.has("allow-syntax-errors") ? {} : { countSyntaxErrors: createErrorCounter() }),
+  };
+}
+
+/** Counts syntax errors with the grammar of the file's language, loaded when it is needed. */
+function createErrorCounter(): NonNullable<ApplyOptions["countSyntaxErrors"]> {
+  const loadGrammar = createGrammarLoader();
+  return async (path, bytes) => {
+    const name = detectGrammar(path);
+    if (name === undefined) return undefined;
+    const text = new TextDecoder().decode(bytes);
+    return countErrorsOf(await loadGrammar(name), text);
+  };
+}
+
+async function readInput(io: Io): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of io.stdin()) {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    if (sizeBytes > INPUT_LIMIT_BYTES) {
+      throw new Failure(
+        "E_LIMIT",
+        `Cannot read stdin: it is longer than ${INPUT_LIMIT_BYTES} bytes`,
+      );
+    }
+  }
+  return concat(chunks);
+}
+
+/** Answer events as they are; plain text of another tool as an answer that has its end. */
+async function toRecords(input: Uint8Array): Promise<UnknownRecord[]> {
+  const text = decode(input);
+  if (text.trim() === "") {
+    throw new Failure("E_CUT", "Cannot make patch: stdin is empty: what came before has failed");
+  }
+  if (!isEvents(text)) return [{ type: "text", text }, { type: "done", stop: "stop" }];
+  const records: UnknownRecord[] = [];
+  const whole = input.subarray(0, countWhole(input));
+  for await (const batch of parseRecords(ReadableStream.from([whole]))) records.push(...batch);
+  return records;
+}
+
+/** Length of the input without a last line that was cut; only the end of a line ends a record. */
+function countWhole(input: Uint8Array): number {
+  return input.lastIndexOf(0x0a) + 1;
+}
+
+function decode(input: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(input);
+  } catch (cause) {
+    throw new InputError("Cannot read stdin: it is not UTF-8", { cause });
+  }
+}
+
+/** Whether the first line is an answer event. */
+function isEvents(text: string): boolean {
+  const [line] = text.trimStart().split("\n", 1);
+  if (!line.startsWith("{")) return false;
+  try {
+    return ANSWER_TYPES.has(JSON.parse(line).type);
+  } catch {
+    return /^\{"type":"(?:start|text|usage|done|error)"/.test(line); // an event that was cut
+  }
+}
+
+/** Ends with the status of the stage that failed first, also for reasons of a later version. */
+function fail(record: ErrorRecord, io: Io): number {
+  if (isReason(record.reason)) throw fromErrorRecord(record);
+  io.report(`${record.reason}: ${record.message}`);
+  return Number.isInteger(record.status) && record.status > 0 && record.status < 256
+    ? record.status
+    : 65;
+}

@@ -1,0 +1,140 @@
+/**
+ * The forms in which a model can write its edits: what it is told about each, which one to ask for,
+ * and which one to ask for next when edits did not fit.
+ *
+ * @module
+ */
+
+import type { AnswerForm } from "./types.ts";
+
+const SEARCH_REPLACE_TEXT =
+  `Answer with edits and, if it helps, a sentence before them. An edit is the path of \
+the file on a line of its own, then a block:
+
+src/example.ts
+<<<<<<< SEARCH
+lines exactly as they are in the file, enough of them to occur only once
+=======
+lines that come in their place
+>>>>>>> REPLACE
+
+Copy the lines between SEARCH and the divider from the excerpt, with their indentation. Several small \
+blocks are better than a large one. To create a file, leave the part between SEARCH and the divider \
+empty. To delete lines, leave the part after the divider empty.`;
+
+const WHOLE_TEXT =
+  `Answer with whole files and, if it helps, a sentence before them. For each file \
+that changes, write its path on a line of its own, then all of its lines, from the first to the last, \
+in a fence:
+
+src/example.ts
+\`\`\`\`ts
+every line of the file as it should be
+\`\`\`\`
+
+Use four backticks. Never leave lines out and never write a placeholder for them: what you write takes \
+the place of the file.`;
+
+const UDIFF_TEXT = `Answer with one unified diff in a fence and, if it helps, a sentence before it:
+
+\`\`\`diff
+--- a/src/example.ts
++++ b/src/example.ts
+@@ -10,4 +10,4 @@
+ a line that stays
+-a line that goes
++a line that comes
+ another line that stays
+\`\`\`
+
+Copy lines that stay or go from the excerpt, with their indentation. Give three lines that stay before \
+and after each change. A new file has \`--- /dev/null\`, a deleted one \`+++ /dev/null\`.`;
+
+const APPLY_PATCH_TEXT = `Answer with one patch and, if it helps, a sentence before it:
+
+*** Begin Patch
+*** Update File: src/example.ts
+@@ the line that begins the function or class
+ a line that stays
+-a line that goes
++a line that comes
+ another line that stays
+*** Add File: src/new.ts
++each line of a new file
+*** Delete File: src/old.ts
+*** End Patch
+
+Copy lines that stay or go from the excerpt, with their indentation. Give three lines that stay before \
+and after each change, or more where those occur twice.`;
+
+const JSON_TEXT = `Answer with a JSON array and nothing else. Each edit is an object:
+
+[{"path": "src/example.ts", "old": "text exactly as it is in the file", "new": "text in its place"}]
+
+"old" must occur exactly once in the file: copy enough of it, with its indentation. To create a file, \
+leave "old" empty.`;
+
+/**
+ * What a model is told about the form of its answer, as part of the system prompt.
+ *
+ * @returns The text; empty for a plain answer.
+ */
+export function printAnswerInstructions(form: AnswerForm): string {
+  switch (form) {
+    case "search-replace":
+      return SEARCH_REPLACE_TEXT;
+    case "whole":
+      return WHOLE_TEXT;
+    case "udiff":
+      return UDIFF_TEXT;
+    case "apply-patch":
+      return APPLY_PATCH_TEXT;
+    case "json":
+      return JSON_TEXT;
+    case "text":
+      return "";
+  }
+}
+
+/** Files up to this size together are cheap enough to be written whole, in bytes. */
+const WHOLE_LIMIT_BYTES = 6000;
+/** Billions of parameters from which on models copy search blocks reliably. */
+const SMALL_MODEL_LIMIT = 10;
+const SIZE_REGEXP = /(?:^|[^a-z0-9.])(\d+(?:\.\d+)?)b(?:[^a-z0-9]|$)/i;
+
+/** What the choice of a form goes by. */
+export interface AnswerFormChoice {
+  /** Name of the model; absent when it is not known. */
+  readonly model?: string;
+  /** Sizes of the files that are likely to change, in bytes. */
+  readonly fileSizesBytes: readonly number[];
+}
+
+/**
+ * Chooses the form to ask for: whole files where they are small and the model is small or unknown,
+ * SEARCH/REPLACE blocks otherwise.
+ */
+export function chooseAnswerForm({ model, fileSizesBytes }: AnswerFormChoice): AnswerForm {
+  const billions = Number(SIZE_REGEXP.exec(model ?? "")?.[1] ?? 0);
+  const sizeBytes = fileSizesBytes.reduce((sum, size) => sum + size, 0);
+  const isSmallModel = billions < SMALL_MODEL_LIMIT;
+  return isSmallModel && sizeBytes <= WHOLE_LIMIT_BYTES ? "whole" : "search-replace";
+}
+
+/**
+ * The form to ask for after an attempt whose edits did not fit: one that is easier to write.
+ *
+ * @param form The form that was asked for.
+ */
+export function stepDownForm(form: AnswerForm): AnswerForm {
+  switch (form) {
+    case "udiff":
+    case "apply-patch":
+    case "json":
+      return "search-replace";
+    case "search-replace":
+      return "whole";
+    default:
+      return form;
+  }
+}

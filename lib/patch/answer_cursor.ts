@@ -1,0 +1,35 @@
+/** The lines of an answer, and how far they have been read. */
+export interface AnswerCursor {
+  /** All lines, without their ends. */
+  readonly lines: readonly string[];
+  /** Index of the next line, from 0. */
+  at: number;
+}
+
+/** A line that opens or closes a block of code. */
+export interface Fence {
+  /** Its backticks or tildes. */
+  readonly marker: string;
+  /** What follows them, trimmed; empty for a closing fence. */
+  readonly info: string;
+}
+
+const FENCE_REGEXP = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$/;
+
+/** Reads a line as a fence; undefined when it is none. */
+export function parseFence(line: string): Fence | undefined {
+  const match = FENCE_REGEXP.exec(line);
+  return match === null ? undefined : { marker: match[1], info: match[2] };
+}
+
+/** Whether a line closes what a fence opened. */
+export function closesFence(line: string, opener: Fence): boolean {
+  const fence = parseFence(line);
+  return fence !== undefined && fence.info === "" && fence.marker[0] === opener.marker[0] &&
+    fence.marker.length >= opener.marker.length;
+}
+
+/** Whether a line holds nothing but blanks. */
+export function isBlank(line: string): boolean {
+  return line.trim() === "";
+}

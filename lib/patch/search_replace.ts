@@ -1,0 +1,166 @@
+/**
+ * SEARCH/REPLACE blocks:
+ *
+ *     src/a.ts
+ *     <<<<<<< SEARCH
+ *     lines as they are
+ *     =======
+ *     lines as they should be
+ *     >>>>>>> REPLACE
+ *
+ * @module
+ */
+
+import { diffLines } from "../line_diff.ts";
+import type { AnswerCursor } from "./answer_cursor.ts";
+import type { Edit, Fault, HunkLine } from "./edit.ts";
+
+const OPENER_REGEXP = /^[ \t]{0,3}(<{5,9})[ \t]*(?:SEARCH|ORIGINAL|HEAD|OLD|BEFORE)\b[ \t:>]*$/i;
+const BARE_OPENER_REGEXP = /^(<{7})[ \t]*$/;
+const SEPARATOR_REGEXP = /^[ \t]{0,3}(={5,9})[ \t]*$/;
+const CLOSER_REGEXP = /^[ \t]{0,3}(>{5,9})[ \t]*(?:(?:REPLACE|UPDATED|NEW|AFTER)\b[ \t:<]*)?$/i;
+const LINE_HINT_REGEXP = /^:(start|end)_line:[ \t]*(\d+)[ \t]*$/;
+const NUMBERED_REGEXP = /^[ \t]*(\d+)(?:[ \t]?\|[ ]?|:[ ]|\t)(.*)$/;
+
+/** Whether a line opens a block. */
+export function isSearchMarker(line: string): boolean {
+  return OPENER_REGEXP.test(line);
+}
+
+/** Whether a line belongs to a block that has lost its beginning. */
+export function isStrayMarker(line: string): boolean {
+  return BARE_OPENER_REGEXP.test(line) || /^[ \t]*>{5,9}[ \t]*(?:REPLACE|UPDATED)\b/i.test(line) ||
+    /^[ \t]*<{5,9}[ \t]*(?:SEARCH|ORIGINAL)\b/i.test(line);
+}
+
+/** What a block gave. */
+export interface BlockResult {
+  /** Its edit; absent with a fault. */
+  readonly edit?: Edit;
+  /** Why it cannot be read; absent with an edit. */
+  readonly fault?: Fault;
+}
+
+/**
+ * Reads the block that begins at the cursor, and moves the cursor behind it.
+ *
+ * @param cursor Stands at the opener.
+ * @param options The paths that the block is for, and the number of its section.
+ */
+export function parseSearchReplace(
+  cursor: AnswerCursor,
+  options: { readonly paths: readonly string[]; readonly section: number },
+): BlockResult {
+  const line = cursor.at + 1;
+  const width = OPENER_REGEXP.exec(cursor.lines[cursor.at])![1].length;
+  const start = ++cursor.at;
+  const end = findEnd(cursor);
+  if (end === undefined) {
+    return { fault: { reason: "E_CUT", line, message: "the block has no end" } };
+  }
+  if (isSearchMarker(cursor.lines[end])) {
+    cursor.at = end;
+    return {
+      fault: { reason: "E_ANSWER", line, message: "the block begins again before its end" },
+    };
+  }
+  cursor.at = end + 1;
+  const body = cursor.lines.slice(start, end);
+  const separator = findSeparator(body, width);
+  if (separator === undefined) {
+    return { fault: { reason: "E_ANSWER", line, message: "the block must have one ======= line" } };
+  }
+  const { lines: search, statedLine } = readHints(body.slice(0, separator));
+  const replace = body.slice(separator + 1);
+  const origin = { paths: options.paths, line, form: "search-replace" as const };
+  if (search.length === 0) {
+    return {
+      edit: { ...origin, kind: "write", lines: replace, finalNewline: true, presence: "new" },
+    };
+  }
+  const numbered = stripNumbers(search);
+  const before = numbered?.lines ?? search;
+  const after = numbered === undefined ? replace : stripNumbers(replace)?.lines ?? replace;
+  const lines = alignLines(before, after);
+  const edit = {
+    ...origin,
+    kind: "hunk" as const,
+    lines,
+    section: options.section,
+    ordered: false,
+  };
+  const first = numbered?.first ?? statedLine;
+  return { edit: first === undefined ? edit : { ...edit, statedLine: first } };
+}
+
+function findEnd(cursor: AnswerCursor): number | undefined {
+  for (let at = cursor.at; at < cursor.lines.length; at++) {
+    if (CLOSER_REGEXP.test(cursor.lines[at]) || isSearchMarker(cursor.lines[at])) return at;
+  }
+  return undefined;
+}
+
+/**
+ * The line that parts a block: as long as its opener when one is, otherwise of any length. Further
+ * ones must be underlines of headings, which have a line of text above them.
+ */
+function findSeparator(body: readonly string[], width: number): number | undefined {
+  const widths = body.map((line) => SEPARATOR_REGEXP.exec(line)?.[1].length ?? 0);
+  const found = widths.flatMap((length, at) => length > 0 ? [at] : []);
+  const fitting = found.filter((at) => widths[at] === width);
+  const candidates = fitting.length > 0 ? fitting : found;
+  if (candidates.length === 1) return candidates[0];
+  const bare = candidates.filter((at) => !isUnderline(body, at));
+  return bare.length === 1 ? bare[0] : undefined;
+}
+
+function isUnderline(body: readonly string[], at: number): boolean {
+  const above = body[at - 1]?.trimEnd() ?? "";
+  const length = body[at].trim().length;
+  return above !== "" && !SEPARATOR_REGEXP.test(above) && Math.abs(above.length - length) <= 1 &&
+    (body[at + 1] ?? "").trim() === "";
+}
+
+/** Takes off the lines that say where a block begins. */
+function readHints(search: readonly string[]): { lines: readonly string[]; statedLine?: number } {
+  let at = 0;
+  let statedLine: number | undefined;
+  for (let match; (match = LINE_HINT_REGEXP.exec(search[at] ?? "")) !== null; at++) {
+    if (match[1] === "start") statedLine = Number(match[2]);
+  }
+  if (at > 0 && /^-{5,9}[ \t]*$/.test(search[at] ?? "")) at++;
+  return statedLine === undefined
+    ? { lines: search.slice(at) }
+    : { lines: search.slice(at), statedLine };
+}
+
+/** Takes line numbers off lines that were copied from a numbered listing. */
+function stripNumbers(
+  lines: readonly string[],
+): { readonly lines: readonly string[]; readonly first: number } | undefined {
+  const matches = lines.map((line) => NUMBERED_REGEXP.exec(line));
+  const first = Number(matches[0]?.[1]);
+  const isListing = matches.length > 0 &&
+    matches.every((match, at) => match !== null && Number(match[1]) === first + at);
+  return isListing ? { lines: matches.map((match) => match![2]), first } : undefined;
+}
+
+/** Finds which lines of a block stay. */
+export function alignLines(before: readonly string[], after: readonly string[]): HunkLine[] {
+  const lines: HunkLine[] = [];
+  let at = 0;
+  for (const change of diffLines(before, after)) {
+    lines.push(...before.slice(at, change.beforeStart).map((text) => toLine(" ", text)));
+    lines.push(
+      ...before.slice(change.beforeStart, change.beforeEnd).map((text) => toLine("-", text)),
+    );
+    lines.push(...after.slice(change.afterStart, change.afterEnd).map((text) => toLine("+", text)));
+    at = change.beforeEnd;
+  }
+  lines.push(...before.slice(at).map((text) => toLine(" ", text)));
+  return lines;
+}
+
+function toLine(sign: HunkLine["sign"], text: string): HunkLine {
+  return { sign, text };
+}
