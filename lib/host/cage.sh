@@ -323,6 +323,7 @@ bare() {
 bare_session() {
   folder=$(mktemp -d "${TMPDIR:-/tmp}/zerostack-check.XXXXXX") || die view "no temporary folder"
   trap 'rm -rf "$folder"' EXIT
+  trap : PIPE # the shell speaks of a killed child, and nobody may be there to hear it
   head -c "$CAGE_BYTES" >"$folder/patch"
   exec 3<&0 </dev/null
   ( copy_and_become "$@" <"$folder/patch" 3<&- ) &
