@@ -80,8 +80,9 @@ function checkRepository(directory: string): Finding {
     if (repository.gitFolder === undefined) {
       return { name, state: "note", detail: `"${root}" is a folder without a git repository` };
     }
-    const commit = readCommit(repository) ?? "no commit yet";
-    return { name, state: "ok", detail: `"${root}" at ${commit.slice(0, 12)}` };
+    const commit = readCommit(repository)?.slice(0, 12);
+    const where = commit === undefined ? "without a commit" : `at ${commit}`;
+    return { name, state: "ok", detail: `"${root}" ${where}` };
   } catch (error) {
     return { name, state: "missing", detail: toFailure(error).message };
   }

@@ -23,7 +23,7 @@ export interface PinnedFile {
   /** The processor that it is for. */
   readonly architecture: Architecture | "all";
   /** What it is used for. */
-  readonly use: "runtime" | "libraries" | "certificates";
+  readonly use: "runtime" | "libraries" | "certificates" | "licences";
   /** Its licence, as SPDX writes it. */
   readonly licence: string;
 }
@@ -51,6 +51,9 @@ const LIBGCC = {
   licence: "GPL-3.0-or-later WITH GCC-exception-3.1",
 };
 
+/** Holds the licence of libgcc-s1. */
+const GCC_BASE = { ...LIBGCC, packageName: "gcc-12-base", use: "licences" } as const;
+
 /** All of them, sorted by file name. */
 export const PINNED_FILES: readonly PinnedFile[] = [
   {
@@ -76,6 +79,18 @@ export const PINNED_FILES: readonly PinnedFile[] = [
     digest: "a6596af07f3570b4f1ffa6783bfee9942aac14a719a601baa6bf5b71bf0105e2",
     packageName: "@deno/linux-x64-glibc",
     architecture: "amd64",
+  },
+  {
+    ...GCC_BASE,
+    fileName: "gcc-12-base_12.2.0-14+deb12u1_amd64.deb",
+    digest: "1896a2aacf4ad681ff5eacc24a5b0ca4d5d9c9b9c9e4b6de5197bc1e116ea619",
+    architecture: "amd64",
+  },
+  {
+    ...GCC_BASE,
+    fileName: "gcc-12-base_12.2.0-14+deb12u1_arm64.deb",
+    digest: "674cf6cba6d432bd200c45fe866c1652c7a53523cc2e7a613e05bc4abf7b5440",
+    architecture: "arm64",
   },
   {
     ...LIBC,

@@ -1,0 +1,243 @@
+/**
+ * The image, run: inspected and unpacked by the tools of others, and its stages started from the
+ * unpacked root, each with the cage that the security document asks for.
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { VERSION } from "../cli/help.ts";
+import { buildBundle } from "../scripts/bundle/mod.ts";
+import { readDocuments } from "../scripts/image/documents.ts";
+import { buildImages, type ImageOptions } from "../scripts/image/mod.ts";
+import { packageFolders } from "../scripts/packages/mod.ts";
+import { artefact, hasProgram } from "./distribution.ts";
+import {
+  makeRepository,
+  makeScratch,
+  type Outcome,
+  printOutcome,
+  PROJECT_PATH,
+  runProcess,
+  type Scratch,
+} from "./harness.ts";
+import { say } from "./model_answers.ts";
+import { serveModel } from "./model_server.ts";
+
+const canBuild = hasProgram("dpkg-deb", "--version");
+const canInspect = canBuild && hasProgram("skopeo", "--version");
+const canUnpack = canBuild && hasProgram("umoci", "--version");
+const canCage = canBuild && hasProgram("bwrap", "--ro-bind", "/", "/", "--unshare-all", "true");
+const EMULATOR = "/usr/bin/qemu-aarch64-static";
+const canEmulate = canCage && hasProgram(EMULATOR, "--version");
+const MOST_BYTES = 60 * 1000 * 1000;
+
+async function build(outPath: string, options: Partial<ImageOptions> = {}): Promise<void> {
+  await using bundle = await makeScratch();
+  await buildBundle({ projectPath: PROJECT_PATH, outPath: bundle.path });
+  await buildImages({
+    bundlePath: bundle.path,
+    outPath,
+    folders: packageFolders(PROJECT_PATH),
+    documents: await readDocuments(PROJECT_PATH, 0),
+    epochSeconds: 0,
+    ...options,
+  });
+}
+
+/** The folder that has the layout and the archives. */
+function images(): Promise<string> {
+  const layerCachePath = `${PROJECT_PATH}/dist/layers`;
+  return artefact("image", (outPath) => build(outPath, { layerCachePath }));
+}
+
+interface Manifest {
+  readonly manifests?: readonly { readonly digest: string; readonly annotations?: Names }[];
+  readonly config: { readonly digest: string };
+  readonly layers: readonly { readonly digest: string; readonly size: number }[];
+}
+type Names = Readonly<Record<string, string>>;
+
+async function readBlob(path: string, digest: string): Promise<Manifest> {
+  const name = digest.replace("sha256:", "");
+  return JSON.parse(await Deno.readTextFile(`${path}/image/blobs/sha256/${name}`));
+}
+
+/** The manifest of a name, the first of its index when it has several. */
+async function findManifest(path: string, name: string): Promise<Manifest> {
+  const index: Manifest = JSON.parse(await Deno.readTextFile(`${path}/image/index.json`));
+  const found = index.manifests?.find((entry) =>
+    entry.annotations?.["org.opencontainers.image.ref.name"] === name
+  );
+  const manifest = await readBlob(path, found?.digest ?? "no such name");
+  return manifest.manifests ? await readBlob(path, manifest.manifests[0].digest) : manifest;
+}
+
+async function entryPointOf(path: string, name: string): Promise<string[]> {
+  const { config } = await findManifest(path, name);
+  const { config: { Entrypoint } } = await readBlob(path, config.digest) as unknown as {
+    config: { Entrypoint: string[] };
+  };
+  return Entrypoint;
+}
+
+/** Unpacks the layers of an image, by the plainest of tools. */
+async function unpack(path: string, name: string, toPath: string): Promise<void> {
+  for (const { digest } of (await findManifest(path, name)).layers) {
+    const layer = `${path}/image/blobs/sha256/${digest.replace("sha256:", "")}`;
+    const outcome = await runProcess(["tar", "-xzf", layer, "-C", toPath]);
+    assertEquals(outcome.status, 0, outcome.stderr);
+  }
+}
+
+/** How to start something in an unpacked image. */
+interface CageOptions {
+  readonly root: string;
+  readonly repository?: string;
+  readonly stdin?: string | Uint8Array;
+  readonly hasNetwork?: boolean;
+  readonly emulator?: string;
+}
+
+/** As in the security document: read-only root, user 65532, no network unless it is the model's. */
+async function runCaged(command: readonly string[], options: CageOptions): Promise<Outcome> {
+  const { root, repository, stdin, hasNetwork = false, emulator } = options;
+  const cage = [
+    ..."bwrap --unshare-all --uid 65532 --gid 65532 --die-with-parent --clearenv".split(" "),
+    ...(hasNetwork ? ["--share-net"] : []),
+    ...["--ro-bind", root, "/", "--proc", "/proc", "--dev", "/dev"],
+    ...(repository === undefined ? [] : ["--ro-bind", repository, "/repo"]),
+    ...(emulator === undefined ? [] : ["--tmpfs", "/tmp", "--ro-bind", emulator, "/tmp/emulator"]),
+    ..."--chdir /repo --setenv PATH /usr/bin --setenv DENO_NO_UPDATE_CHECK 1".split(" "),
+    ..."--setenv DENO_DIR /nonexistent --setenv DENO_TLS_CA_STORE system --".split(" "),
+    ...(emulator === undefined ? [] : ["/tmp/emulator"]),
+  ];
+  return await runProcess([...cage, ...command], { stdin });
+}
+
+async function unpacked(name = VERSION): Promise<Scratch & { readonly images: string }> {
+  const path = await images();
+  const scratch = await makeScratch();
+  await unpack(path, name, scratch.path);
+  return { ...scratch, images: path };
+}
+
+Deno.test({
+  name: "image: is the same when it is built again, and within its size",
+  ignore: !canBuild,
+  fn: async () => {
+    const first = await images();
+    await using second = await makeScratch();
+    await build(second.path, { architectures: ["amd64"], withoutArchives: true });
+    const name = `${VERSION}-amd64`;
+    const manifest = await findManifest(second.path, name);
+    assertEquals(manifest, await findManifest(first, name));
+    const sizeBytes = manifest.layers.reduce((sum, layer) => sum + layer.size, 0);
+    assert(sizeBytes < MOST_BYTES, `${sizeBytes} bytes`);
+  },
+});
+
+Deno.test({
+  name: "image: skopeo reads the layout for both processors, and the archives",
+  ignore: !canInspect,
+  fn: async () => {
+    const path = await images();
+    for (const architecture of ["amd64", "arm64"]) {
+      for (
+        const place of [
+          `oci:${path}/image:${VERSION}`,
+          `oci:${path}/image:${VERSION}-context`,
+          `docker-archive:${path}/zerostack-${architecture}.docker.tar`,
+        ]
+      ) {
+        const command = ["skopeo", "inspect", "--override-arch", architecture, place];
+        const outcome = await runProcess(command);
+        assertEquals(outcome.status, 0, printOutcome(command, outcome));
+        const { Architecture, Layers } = JSON.parse(outcome.stdout);
+        assertEquals([Architecture, Layers.length], [architecture, 3]);
+      }
+    }
+  },
+});
+
+Deno.test({
+  name: "image: umoci unpacks the same files, and runs them as user 65532",
+  ignore: !canUnpack,
+  fn: async () => {
+    const path = await images();
+    await using ours = await unpacked(`${VERSION}-arm64`);
+    await using theirs = await makeScratch();
+    const bundlePath = `${theirs.path}/bundle`;
+    const command = ["umoci", "unpack", "--rootless", "--image"];
+    const outcome = await runProcess([...command, `${path}/image:${VERSION}-arm64`, bundlePath]);
+    assertEquals(outcome.status, 0, outcome.stderr);
+    const difference = await runProcess(["diff", "-r", ours.path, `${bundlePath}/rootfs`]);
+    assertEquals([difference.status, difference.stdout], [0, ""]);
+    const { process } = JSON.parse(await Deno.readTextFile(`${bundlePath}/config.json`));
+    assertEquals([process.user.uid, process.user.gid, process.cwd], [65532, 65532, "/repo"]);
+  },
+});
+
+Deno.test({
+  name: "image: nothing can be started in it but the runtime",
+  ignore: !canBuild,
+  fn: async () => {
+    await using root = await unpacked();
+    const listed = await runProcess(["find", root.path, "-type", "f", "-perm", "/111"]);
+    const programs = listed.stdout.trim().split("\n").map((path) => path.slice(root.path.length))
+      .filter((path) => !/\.so\.\d+$/.test(path));
+    assertEquals(programs, ["/usr/bin/deno"]);
+    const special = await runProcess(["find", root.path, "-perm", "/6000"]);
+    assertEquals(special.stdout, "");
+  },
+});
+
+Deno.test({
+  name: "image: the stages make a pipe from the unpacked root, with a network for the model alone",
+  ignore: !canCage,
+  fn: async () => {
+    await using root = await unpacked();
+    await using repository = await makeRepository({ "greet.txt": "hello\n" });
+    await using server = await serveModel({ answers: [say("There is one greeting.")] });
+    const entry = (name: string) => entryPointOf(root.images, `${VERSION}-${name}`);
+    const cage = { root: root.path, repository: repository.path };
+    const context = await runCaged([...await entry("context"), "explain greet.txt"], cage);
+    assertEquals([context.status, context.stderr], [0, ""]);
+    const command = [...await entry("model"), "--endpoint", server.endpoint, "--as", "text"];
+    const answer = await runCaged(command, {
+      root: root.path,
+      stdin: context.bytes,
+      hasNetwork: true,
+    });
+    assertEquals(answer.status, 0, printOutcome(command, answer));
+    assertStringIncludes(answer.stdout, "There is one greeting.");
+    const cut = await runCaged(command, { root: root.path, stdin: context.bytes });
+    assertEquals([cut.status, cut.stdout.includes("greeting")], [69, false]);
+  },
+});
+
+Deno.test({
+  name: "image: every command prints its help as user 65532 in a read-only root",
+  ignore: !canCage,
+  fn: async () => {
+    await using root = await unpacked();
+    const entry = await entryPointOf(root.images, VERSION);
+    for (const name of ["doctor", "context", "tokens", "model"]) {
+      const outcome = await runCaged([...entry, name, "--help"], { root: root.path });
+      assertEquals([name, outcome.status, outcome.stderr], [name, 0, ""]);
+      assertStringIncludes(outcome.stdout, `usage: zerostack ${name}`);
+    }
+  },
+});
+
+Deno.test({
+  name: "image: the one for arm64 starts under an emulator",
+  ignore: !canEmulate,
+  fn: async () => {
+    await using root = await unpacked(`${VERSION}-arm64`);
+    const entry = await entryPointOf(root.images, `${VERSION}-arm64`);
+    const options = { root: root.path, emulator: EMULATOR };
+    const outcome = await runCaged([...entry, "--version"], options);
+    assertEquals([outcome.status, outcome.stdout], [0, `zerostack ${VERSION}\n`], outcome.stderr);
+  },
+});
