@@ -8,6 +8,7 @@
 import type { CommandRow, FlagRow } from "./command.ts";
 import { CONTEXT_FLAGS } from "./context_flags.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
+import { PATCH_FLAGS } from "./patch_flags.ts";
 
 /** The options that every command takes. */
 export const GLOBAL_FLAGS: readonly FlagRow[] = [
@@ -28,8 +29,50 @@ export const GLOBAL_FLAGS: readonly FlagRow[] = [
   { name: "no-config", help: "read no configuration file" },
 ];
 
+const DRY_RUN_FLAG: FlagRow = {
+  name: "dry-run",
+  short: "n",
+  help: "print the request instead of asking the model",
+};
+
 /** All commands, in the order of the pipe. */
 export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: "run",
+    summary: "a prompt goes in, a patch comes out: context, model and patch in one process",
+    operands: "PROMPT [-]",
+    pipe: "The repository, and with - paths or records on stdin -> one git diff.",
+    stdin: "operand",
+    needs: { read: "repository", net: true },
+    flags: [
+      ...CONTEXT_FLAGS,
+      ...MODEL_FLAGS,
+      ...PATCH_FLAGS,
+      {
+        name: "attempts",
+        value: "N",
+        help: "most answers to ask for when edits do not fit (default 3)",
+      },
+      DRY_RUN_FLAG,
+    ],
+    examples: [
+      'zerostack "rename parseArgs to readArgs and fix the callers" | git apply',
+      'zerostack run "fix the crash" --file src/main.c -o fix.diff',
+      'cargo build 2>&1 | zerostack lint | zerostack run "fix these errors" - | git apply',
+    ],
+    load: () => import("./run.ts"),
+  },
+  {
+    name: "ask",
+    summary: "ask about the repository and get an answer in words",
+    operands: "PROMPT [-]",
+    pipe: "The repository, and with - paths or records on stdin -> text, as it is written.",
+    stdin: "operand",
+    needs: { read: "repository", net: true },
+    flags: [...CONTEXT_FLAGS, ...MODEL_FLAGS, DRY_RUN_FLAG],
+    examples: ['zerostack ask "how does the retry logic work?"'],
+    load: () => import("./ask.ts"),
+  },
   {
     name: "context",
     summary: "pack what a model must read for a prompt into one request",
@@ -143,16 +186,7 @@ export const COMMANDS: readonly CommandRow[] = [
     pipe: "An answer on stdin, as events or as plain text of any other tool -> one git diff.",
     stdin: "input",
     needs: { read: "repository" },
-    flags: [
-      {
-        name: "allow-path",
-        value: "GLOB",
-        many: true,
-        help: "let files change that programs run or obey unasked, such as package.json",
-      },
-      { name: "allow-delete", help: "let any number of files go, and files shrink to a part" },
-      { name: "allow-syntax-errors", help: "let a file that parses become one that does not" },
-    ],
+    flags: PATCH_FLAGS,
     examples: [
       'zerostack context "fix the typo" | zerostack model | zerostack patch | git apply',
       'zerostack context --as text "add a --json flag" | ollama run qwen3-coder | zerostack patch',

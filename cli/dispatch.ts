@@ -32,6 +32,7 @@ export async function dispatch(args: readonly string[]): Promise<number> {
     quiet: false,
     verbose: false,
     json: args.includes("--json-errors"),
+    color: "auto",
   };
   let call: { readonly row: CommandRow; readonly args: readonly string[] } | undefined;
   try {
@@ -108,6 +109,7 @@ async function runCommand(row: CommandRow, args: readonly string[], named: Talk)
     parsed = parseOptions(args, flags, readEnv);
     const given = parsed.options;
     talk = { ...talk, quiet: given.has("quiet"), verbose: given.has("verbose") };
+    talk = { ...talk, color: given.choice("color", ["auto", "always", "never"]) ?? "auto" };
     if (given.has("help")) return await printWithHelp(row);
     if (given.has("version")) return await printWithoutCommand(["--version"]);
     const directory = resolve(Deno.cwd(), ...given.list("directory"));

@@ -8,6 +8,7 @@ import { Failure, toCauseText } from "../lib/errors.ts";
 import { readEnv } from "./env.ts";
 import { escapeLine } from "./escape.ts";
 import { openOutput, type Output } from "./output.ts";
+import { openProgress, type Progress, type ProgressOptions } from "./progress.ts";
 
 /** The world as a command sees it. */
 export interface Io {
@@ -28,6 +29,12 @@ export interface Io {
   report(text: string): void;
   /** Tells more than is needed; only under `-v`. */
   detail(text: string): void;
+  /** Whether text for a person may have colours: `--color`, NO_COLOR and TERM are honoured. */
+  readonly hasColor: boolean;
+  /** Opens a live line for a person who waits; silent under `-q` and without a terminal. */
+  openProgress(): Progress;
+  /** Monotonic clock, in milliseconds; for people only, never in data. */
+  now(): number;
   /** Fires when the command's own `--timeout` is over. */
   readonly signal: AbortSignal;
   /** A variable of the environment; undefined also where it may not be read. */
@@ -44,6 +51,8 @@ export interface Talk {
   readonly verbose: boolean;
   /** Reports as JSON records instead of sentences. */
   readonly json: boolean;
+  /** `--color`: when text for a person may have colours. */
+  readonly color: "auto" | "always" | "never";
 }
 
 /** An `Io` whose output can be kept or thrown away at the end. */
@@ -80,9 +89,40 @@ export function openIo(
     detail: (text) => {
       if (talk.verbose) writeError(`zerostack ${talk.name}: ${text}`);
     },
+    hasColor: wantsColor(talk),
+    openProgress: () => openProgress(isWatched(talk) ? openLiveLine() : undefined),
+    now: () => performance.now(),
     env: readEnv,
   };
 }
+
+function wantsColor({ color }: Talk): boolean {
+  if (color !== "auto") return color === "always";
+  return (readEnv("NO_COLOR") ?? "") === "" && readEnv("TERM") !== "dumb";
+}
+
+/** Whether a person looks at stderr, on a terminal that can write over a line. */
+function isWatched({ quiet, json }: Talk): boolean {
+  return !quiet && !json && readEnv("TERM") !== "dumb" && Deno.stderr.isTerminal();
+}
+
+function readColumns(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80; // no terminal tells its width
+  }
+}
+
+const openLiveLine = (): ProgressOptions => ({
+  write: (text) => {
+    try {
+      Deno.stderr.writeSync(new TextEncoder().encode(text));
+    } catch { /* nobody is left to watch */ }
+  },
+  columns: readColumns(),
+  now: () => performance.now(),
+});
 
 const STDIN_CHUNK_BYTES = 64 * 1024;
 

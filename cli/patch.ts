@@ -13,6 +13,7 @@ import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
+import { writePatch } from "./write_patch.ts";
 
 /** Answer events repeat a little around each piece of text. */
 const INPUT_LIMIT_BYTES = 4 * ANSWER_LIMIT;
@@ -33,7 +34,7 @@ export async function run({ options, operands, io }: Invocation): Promise<number
     for (const record of batch as readonly UnknownRecord[]) {
       if (record.type === "error") return fail(record as unknown as ErrorRecord, io);
       if (record.type !== "patch") continue;
-      await io.write(record.diff as string);
+      await writePatch(io, record.diff as string);
       return OK;
     }
   }

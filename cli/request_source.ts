@@ -19,6 +19,7 @@ import { estimateTokens } from "../lib/token_estimate.ts";
 import type { AnswerForm, RequestRecord } from "../lib/types.ts";
 import type { Invocation } from "./command.ts";
 import { type ListedInput, readListedInput } from "./listed_input.ts";
+import type { ModelSource } from "./model_source.ts";
 import { toRepositoryPath } from "./repository_path.ts";
 
 const DEFAULT_BUDGET_TOKENS = 16_000;
@@ -63,6 +64,20 @@ export async function packRequest(
     answer: known.answer,
     ...sortRecords(input.records),
   });
+}
+
+/**
+ * Packs the request for a model that can be asked for its window; nothing is asked under
+ * `--dry-run`, or where the options say how much there may be.
+ */
+export async function packForModel(
+  invocation: Invocation,
+  source: ModelSource,
+  answer?: AnswerForm,
+): Promise<RequestRecord> {
+  const isKnown = ["window", "budget", "dry-run"].some((name) => invocation.options.has(name));
+  const served = isKnown ? undefined : await source.findWindow();
+  return await packRequest(invocation, { answer, windowTokens: served?.windowTokens });
 }
 
 /** The prompt, and whether `-` follows it. */

@@ -9,7 +9,6 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import type { CommandRow } from "../cli/command.ts";
 import { COMMANDS } from "../cli/commands.ts";
 import {
-  makeRepository,
   makeScratch,
   permissionFlags,
   printOutcome,
@@ -17,7 +16,7 @@ import {
   runProcess,
   runZerostack,
 } from "./harness.ts";
-import { type Sample, SAMPLE_FILES, SAMPLES } from "./samples.ts";
+import { makeSampleRepository, type Sample, SAMPLES } from "./samples.ts";
 
 for (const row of COMMANDS) {
   const sample = SAMPLES[row.name];
@@ -79,7 +78,7 @@ async function testBadFlag(row: CommandRow): Promise<void> {
 }
 
 async function testSample(row: CommandRow, sample: Sample): Promise<void> {
-  await using repository = await makeRepository(SAMPLE_FILES);
+  await using repository = await makeSampleRepository(sample);
   const args = [row.name, ...sample.args];
   const first = await runZerostack(args, { cwd: repository.path, stdin: sample.stdin });
   const second = await runZerostack(args, { cwd: repository.path, stdin: sample.stdin });
@@ -90,14 +89,14 @@ async function testSample(row: CommandRow, sample: Sample): Promise<void> {
 }
 
 async function testEmptyStdin(row: CommandRow, sample: Sample): Promise<void> {
-  await using repository = await makeRepository(SAMPLE_FILES);
+  await using repository = await makeSampleRepository(sample);
   const args = [row.name, ...sample.args];
   const outcome = await runZerostack(args, { cwd: repository.path, stdin: "" });
   assertEquals(outcome.status, sample.emptyStatus, printOutcome(args, outcome));
 }
 
 async function testBadInput(row: CommandRow, sample: Sample): Promise<void> {
-  await using repository = await makeRepository(SAMPLE_FILES);
+  await using repository = await makeSampleRepository(sample);
   const args = [row.name, ...(sample.badArgs ?? sample.args)];
   const outcome = await runZerostack(args, { cwd: repository.path, stdin: sample.badStdin });
   assertEquals(outcome.status, sample.badStatus ?? 65, printOutcome(args, outcome));
@@ -115,7 +114,7 @@ function toShellLine(row: CommandRow, sample: Sample, root: string): string {
 
 /** The program starts only when the reader of its pipe has closed it. */
 async function testClosedStdout(row: CommandRow, sample: Sample): Promise<void> {
-  await using repository = await makeRepository(SAMPLE_FILES);
+  await using repository = await makeSampleRepository(sample);
   await using gate = await makeScratch({ stdin: sample.stdin ?? "" });
   const script = `mkfifo '${gate.path}/gate'
     ( read -r _ < '${gate.path}/gate'
@@ -127,7 +126,7 @@ async function testClosedStdout(row: CommandRow, sample: Sample): Promise<void> 
 }
 
 async function testFullDisk(row: CommandRow, sample: Sample): Promise<void> {
-  await using repository = await makeRepository(SAMPLE_FILES);
+  await using repository = await makeSampleRepository(sample);
   const script = `${toShellLine(row, sample, repository.path)} > /dev/full`;
   const outcome = await runProcess(["bash", "-c", script], {
     cwd: repository.path,
@@ -139,7 +138,7 @@ async function testFullDisk(row: CommandRow, sample: Sample): Promise<void> {
 
 /** The program waits for its input when the signal comes. */
 async function testInterrupt(row: CommandRow, sample: Sample): Promise<void> {
-  await using repository = await makeRepository(SAMPLE_FILES);
+  await using repository = await makeSampleRepository(sample);
   const command = [
     ...programCommand(permissionFlags(row.needs, repository.path)),
     row.name,
@@ -160,7 +159,7 @@ async function testInterrupt(row: CommandRow, sample: Sample): Promise<void> {
 }
 
 async function testTerminal(row: CommandRow, sample: Sample): Promise<void> {
-  await using repository = await makeRepository(SAMPLE_FILES);
+  await using repository = await makeSampleRepository(sample);
   const line = toShellLine(row, sample, repository.path);
   const outcome = await runProcess(["script", "-qec", line, "/dev/null"], { cwd: repository.path });
   assertEquals(outcome.status, 2, outcome.stdout);

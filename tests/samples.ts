@@ -4,12 +4,21 @@
  * @module
  */
 
+import { toKey } from "../lib/cassette/mod.ts";
+import { toWireRequest } from "../lib/model/mod.ts";
+import { makeRepository, printOutcome, runZerostack, type Scratch } from "./harness.ts";
 import { makeRequest } from "./requests.ts";
 
 /** A call of a command that the contract tests can make. */
 export interface Sample {
   /** Arguments after the command's name; they make it succeed with output. */
   readonly args: readonly string[];
+  /** A prompt whose request is answered from `.git/cassette` with this text; absent without one. */
+  readonly recorded?: {
+    readonly prompt: string;
+    readonly command: "run" | "ask";
+    readonly text: string;
+  };
   /** What goes to stdin; absent for a command that reads none. */
   readonly stdin?: string;
   /** Arguments of a call whose input is bad; the same as `args` when absent. */
@@ -60,6 +69,23 @@ const ESLINT = [{
 
 /** The samples, by command. A command without one fails its contract. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
+  run: {
+    args: ["greet politely", "--replay", ".git/cassette"],
+    recorded: {
+      command: "run",
+      prompt: "greet politely",
+      text: 'greet.ts\n<<<<<<< SEARCH\n  return "Hello, " + name;\n=======\n' +
+        '  return "Good day, " + name;\n>>>>>>> REPLACE\n',
+    },
+    badArgs: ["another prompt", "--replay", ".git/cassette"],
+    badStatus: 66,
+  },
+  ask: {
+    args: ["what is this?", "--replay", ".git/cassette"],
+    recorded: { command: "ask", prompt: "what is this?", text: "It greets." },
+    badArgs: ["another question", "--replay", ".git/cassette"],
+    badStatus: 66,
+  },
   context: {
     args: ["say hello politely", "-"],
     stdin: "greet.ts\nREADME.md\n",
@@ -94,3 +120,23 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   config: { args: [], badArgs: ["--seed", "x"], badStatus: 2 },
   help: { args: ["help"], badArgs: ["no-such-command"], badStatus: 2 },
 };
+
+/** Makes the repository that a sample runs in, with its recorded answer. */
+export async function makeSampleRepository(sample: Sample): Promise<Scratch> {
+  const repository = await makeRepository(SAMPLE_FILES);
+  if (sample.recorded === undefined) return repository;
+  const { command, prompt, text } = sample.recorded;
+  const args = [command, prompt, "--dry-run"];
+  const outcome = await runZerostack(args, { cwd: repository.path, permissions: ["-A"] });
+  if (outcome.status !== 0) throw new Error(printOutcome(args, outcome));
+  const asked = toWireRequest(JSON.parse(outcome.stdout));
+  const recording = {
+    type: "recording",
+    key: await toKey(asked),
+    model: "test-model",
+    asked,
+    text,
+  };
+  await Deno.writeTextFile(`${repository.path}/.git/cassette`, JSON.stringify(recording) + "\n");
+  return repository;
+}
