@@ -250,6 +250,33 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./rename.ts"),
   },
   {
+    name: "rewrite",
+    summary: "replace every place that a pattern fits, without a model",
+    operands: "PATTERN REPLACEMENT [PATH...]",
+    pipe: "The repository -> a diff. $A in a pattern is one node, $$$A any number, $_ one unnamed.",
+    stdin: "never",
+    needs: { read: "repository" },
+    flags: [
+      {
+        name: "language",
+        short: "l",
+        value: "LANG",
+        help: "language of the pattern and the files",
+      },
+      {
+        name: "where",
+        value: "A=REGEX",
+        many: true,
+        help: "only where the text of $A matches REGEX",
+      },
+    ],
+    examples: [
+      "zerostack rewrite -l ts 'assertEquals($A, $B)' 'assertSame($A, $B)' | git apply",
+      "zerostack rewrite -l py 'log.warn($$$A)' 'log.warning($$$A)' src",
+    ],
+    load: () => import("./rewrite.ts"),
+  },
+  {
     name: "tokens",
     summary: "count tokens, as wc counts words",
     operands: "[FILE...]",

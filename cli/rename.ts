@@ -10,7 +10,7 @@ import { type Place, type Pointer, type Refusal, renameSymbol } from "../lib/ren
 import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
 import type { Io } from "./io.ts";
-import { toRepositoryPath } from "./repository_path.ts";
+import { toRepositoryFolder, toRepositoryPath } from "./repository_path.ts";
 
 /** How many places are listed without `-v`. */
 const LISTED_PLACES = 20;
@@ -27,7 +27,7 @@ export async function run({ options, operands, io }: Invocation): Promise<number
     oldName,
     newName,
     pointer,
-    paths: paths.map((path) => toFolder(path, root, io.directory)),
+    paths: paths.map((path) => toRepositoryFolder(path, root, io.directory)),
     engine: options.choice("engine", ["auto", "scope", "types"]),
   }, {
     listFiles: createListFiles(root),
@@ -75,11 +75,6 @@ function parseSubject(
       column: column === undefined ? undefined : Number(column),
     },
   };
-}
-
-/** A path of the repository, or its top. */
-function toFolder(path: string, root: string, directory: string): string {
-  return path === "." && directory === root ? "" : toRepositoryPath(path, root, directory);
 }
 
 const REFUSAL_REASONS: Readonly<Record<Refusal["type"], Reason>> = {

@@ -15,3 +15,8 @@ export function toRepositoryPath(path: string, root: string, directory: string):
   if (inside !== "" && inside !== ".." && !inside.startsWith("../")) return inside;
   throw new Failure("E_PATH", `Cannot take "${path}": it is not a file inside the repository`);
 }
+
+/** Like `toRepositoryPath`, for a file or a folder; the top folder is the empty path. */
+export function toRepositoryFolder(path: string, root: string, directory: string): string {
+  return resolve(directory, path) === root ? "" : toRepositoryPath(path, root, directory);
+}

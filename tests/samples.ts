@@ -113,6 +113,11 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   lint: { args: ["-"], stdin: JSON.stringify(ESLINT), badStdin: "\0\0", emptyStatus: 0 },
   fix: { args: [], stdin: JSON.stringify(ESLINT), badStdin: "\0\0", emptyStatus: 1 },
+  rewrite: {
+    args: ["-l", "ts", '"Hello, " + $A', "`Hello, ${$A}`"],
+    badArgs: ["-l", "ts", "f(", "g"],
+    badStatus: 2,
+  },
   rename: { args: ["greet", "welcome"], badArgs: ["greet", "return"], badStatus: 2 },
   tokens: { args: [], stdin: "hello\n", emptyStatus: 0 },
   doctor: { args: [] },

@@ -1,0 +1,7 @@
+/**
+ * The `rewrite` stage: replaces every place that a pattern fits.
+ *
+ * @module
+ */
+
+export { type Rewrite, rewriteFiles, type RewriteOptions, type RewritePorts } from "./rewrite.ts";

@@ -1,0 +1,6 @@
+import log
+
+
+def main(x):
+    log.warning("old", x)
+    log.warning(x)

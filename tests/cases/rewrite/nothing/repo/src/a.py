@@ -1,0 +1,6 @@
+import log
+
+
+def main(x):
+    log.warn("old", x)
+    log.warn(x)
