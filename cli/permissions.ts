@@ -18,8 +18,10 @@ export function dropPermissions(
 ): void {
   const { needs } = row;
   const given = call.flags.filter((flag) => call.options.has(flag.name));
-  const writes = needs.temp || given.some((flag) => flag.writes);
-  const reads = needs.read === "repository" || needs.run ||
+  const socket = needs.net && given.some(({ name }) => name === "endpoint") &&
+    call.options.text("endpoint")?.startsWith("unix:"); // connecting to it is reading and writing
+  const writes = needs.temp || socket || given.some((flag) => flag.writes);
+  const reads = socket || needs.read === "repository" || needs.run ||
     given.some((flag) => flag.reads || flag.writes) ||
     (needs.read === "files" && call.operands.length > 0);
   Deno.permissions.revokeSync({ name: "ffi" });

@@ -64,9 +64,10 @@ function parseSocket(text: string, reason: Reason): Endpoint {
   return { ...base, isTls: false, isLocal: true, socketPath };
 }
 
-/** Whether a host can only be this machine: a loopback address, or a name that always means one. */
+/** Whether a host can only be this machine: a loopback address, or the one name
+ * that every system has for it. */
 function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "::1" ||
+  return hostname === "localhost" || hostname === "::1" ||
     /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }
 

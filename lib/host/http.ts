@@ -69,7 +69,7 @@ function refuseOtherHost(url: string, endpoint: Endpoint): void {
 function createClient(endpoint: Endpoint, options: HttpOptions): Deno.HttpClient {
   const create = () =>
     Deno.createHttpClient({ caCerts: options.certificates?.slice(), poolMaxIdlePerHost: 1 });
-  if (options.allowsProxy && !endpoint.isLocal) return create();
+  if (usesProxy(endpoint, options)) return create();
   const kept = proxyVariables(endpoint).flatMap((name) => {
     const value = readVariable(name);
     return value === undefined ? [] : [[name, value] as const];
@@ -80,6 +80,10 @@ function createClient(endpoint: Endpoint, options: HttpOptions): Deno.HttpClient
   } finally {
     for (const [name, value] of kept) Deno.env.set(name, value);
   }
+}
+
+function usesProxy(endpoint: Endpoint, options: HttpOptions): boolean {
+  return options.allowsProxy && !endpoint.isLocal;
 }
 
 function readVariable(name: string): string | undefined {
@@ -104,15 +108,12 @@ async function fetchOrTimeout(
 ): Promise<Response> {
   const { connectTimeoutMs } = options;
   const abort = new AbortController();
-  const probeAfterMs = Math.min(PROBE_AFTER_MS, connectTimeoutMs / 2);
-  let probe: Promise<Deno.Conn> | undefined;
-  let isConnected = false;
+  const probe: Probe = { isAnswered: usesProxy(endpoint, options) };
   const start = setTimeout(() => {
-    probe = connect(endpoint);
-    probe.then(() => isConnected = true, () => isConnected = true); // fetch tells the error itself
-  }, probeAfterMs);
+    if (!probe.isAnswered) tryConnection(endpoint, options, probe);
+  }, Math.min(PROBE_AFTER_MS, connectTimeoutMs / 2));
   const end = setTimeout(() => {
-    if (!isConnected) abort.abort(connectTimeout(endpoint, connectTimeoutMs));
+    if (!probe.isAnswered) abort.abort(connectTimeout(endpoint, connectTimeoutMs));
   }, connectTimeoutMs);
   const signal = AbortSignal.any([abort.signal, ...(init.signal ? [init.signal] : [])]);
   try {
@@ -122,12 +123,36 @@ async function fetchOrTimeout(
   } finally {
     clearTimeout(start);
     clearTimeout(end);
-    probe?.then((connection) => connection.close(), () => {}); // it has served its purpose
+    probe.handshaking?.close();
   }
 }
 
-function connect({ hostname, port, isTls }: Endpoint): Promise<Deno.Conn> {
-  return isTls ? Deno.connectTls({ hostname, port }) : Deno.connect({ hostname, port });
+/** A second connection, to see whether the host is there. */
+interface Probe {
+  /** Whether it came about, or was refused: `fetch` tells an error itself. */
+  isAnswered: boolean;
+  /** Open while the other side has not done its part of the handshake. */
+  handshaking?: Deno.Conn;
+}
+
+async function tryConnection(
+  { hostname, port, isTls }: Endpoint,
+  { certificates }: HttpOptions,
+  probe: Probe,
+): Promise<void> {
+  try {
+    if (isTls) {
+      const caCerts = certificates?.slice();
+      const connection = await Deno.connectTls({ hostname, port, caCerts });
+      probe.handshaking = connection;
+      await connection.handshake();
+    } else {
+      probe.handshaking = await Deno.connect({ hostname, port });
+    }
+    probe.handshaking.close();
+  } catch { /* refused, or closed because the wait is over */ }
+  probe.handshaking = undefined;
+  probe.isAnswered = true;
 }
 
 function connectTimeout({ text }: Endpoint, timeoutMs: number): Failure {
@@ -143,8 +168,8 @@ function connectTimeout({ text }: Endpoint, timeoutMs: number): Failure {
 const CAUSES = [
   [/dns error|failed to lookup/i, "E_DNS", "its name cannot be resolved"],
   [/certificate|tls|ssl|handshake/i, "E_TLS", "its TLS connection cannot be trusted"],
-  [/connection refused/i, "E_CONNECT", "nothing listens there"],
-  [/no such file|not a socket/i, "E_CONNECT", "there is no such socket"],
+  [/connection refused|ECONNREFUSED/i, "E_CONNECT", "nothing listens there"],
+  [/no such file|not a socket|ENOENT|ENOTSOCK/i, "E_CONNECT", "there is no such socket"],
   [/\(connect\)|unreachable|permission denied|blocked/i, "E_CONNECT", "it cannot be reached"],
   [
     /invalid http|parse|message head|too large|unexpected message/i,
@@ -158,16 +183,16 @@ const CAUSES = [
   ],
 ] as const;
 
-function toConnectFailure(error: unknown, { text }: Endpoint): unknown {
+const UNKNOWN_CAUSE = [undefined, "E_CONNECT", "it cannot be reached"] as const;
+
+function toConnectFailure(error: unknown, { text }: Endpoint): Failure {
   if (error instanceof Deno.errors.NotCapable) {
     return new Failure("E_CONSENT", `Cannot connect to "${text}": ${error.message}`, {
       cause: error,
     });
   }
-  const words = toWords(error);
-  const found = CAUSES.find(([pattern]) => pattern.test(words));
-  if (found === undefined) return error;
-  const [, reason, what] = found;
+  const words = toWords(error).replace(/https?:\/\/\S+/g, "it"); // a host may be named "reset"
+  const [, reason, what] = CAUSES.find(([pattern]) => pattern.test(words)) ?? UNKNOWN_CAUSE;
   const detail = reason === "E_TLS" || reason === "E_CONNECT" ? `, ${toDetail(words)}` : "";
   return new Failure(reason, `Cannot connect to "${text}": ${what}${detail}`, { cause: error });
 }
