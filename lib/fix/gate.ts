@@ -5,7 +5,7 @@
  */
 
 import { detectGrammar } from "../languages.ts";
-import { countErrorsOf, type Grammar, type LoadGrammar } from "../syntax.ts";
+import { countSyntaxErrors, type Grammar, type LoadGrammar, withTree } from "../syntax.ts";
 
 /** A file before and after a fix. */
 export interface Change {
@@ -36,13 +36,31 @@ export function makeGate(loadGrammar?: LoadGrammar): Gate {
     if (grammar === undefined) return undefined;
     let known = counted.get(path);
     if (known?.bytes !== before) {
-      known = { bytes: before, errors: countErrorsOf(grammar, decode(before) ?? "") };
+      known = { bytes: before, errors: countFaults(grammar, decode(before) ?? "") };
       counted.set(path, known);
     }
-    const errors = countErrorsOf(grammar, text);
+    const errors = countFaults(grammar, text);
     if (errors <= known.errors) return undefined;
     return `"${path}" would have ${errors} syntax errors instead of ${known.errors}`;
   };
+}
+
+/**
+ * Number of syntax errors of a text. The grammar of Python lets a block be empty, which the language
+ * does not: fixes that each remove one statement can together leave none.
+ */
+function countFaults(grammar: Grammar, text: string): number {
+  return withTree(grammar, text, (tree) => {
+    const errors = countSyntaxErrors(tree);
+    if (grammar.name !== "python") return errors;
+    const query = grammar.query("(block) @block");
+    try {
+      const blocks = query.captures(tree.rootNode);
+      return errors + blocks.filter(({ node }) => node.namedChildCount === 0).length;
+    } finally {
+      query.delete();
+    }
+  });
 }
 
 function decode(bytes: Uint8Array): string | undefined {

@@ -79,9 +79,10 @@ export function findXml(
   const start = lines.slice(index, index + 3).join("\n");
   const root = start.match(/^\s*(?:<\?xml[^>]*\?>\s*)?<([\w.-]+)[\s>\/]/)?.[1];
   if (root === undefined || !roots.includes(root)) return undefined;
+  const isEmpty = new RegExp(`<${root}(?:\\s[^>]*)?/>`).test(start);
+  const end = isEmpty ? `<${root}` : `</${root}>`;
   for (let line = index; line < lines.length; line++) {
-    const ends = lines[line].includes(`</${root}>`) || isEmptyRoot(lines[line], root);
-    if (!ends) continue;
+    if (!lines[line].includes(end)) continue;
     const text = lines.slice(index, line + 1).join("\n");
     try {
       return { value: parseXml(text), next: line + 1 };
@@ -90,8 +91,4 @@ export function findXml(
     }
   }
   return undefined;
-}
-
-function isEmptyRoot(line: string, root: string): boolean {
-  return new RegExp(`<${root}(?:\\s[^>]*)?/>`).test(line);
 }

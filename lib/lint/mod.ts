@@ -1,6 +1,6 @@
 export { lintStage } from "./lint_stage.ts";
 export { decodeOutput, readDiagnostics, type Reading } from "./read_diagnostics.ts";
-export { makeResolver, type ResolveOptions, type Resolver } from "./resolve.ts";
+export { type ResolveOptions } from "./resolve.ts";
 export type { Roots } from "./paths.ts";
 export { printGithub } from "./print/github.ts";
 export { printRdjsonl } from "./print/rdjsonl.ts";

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { DiagnosticRecord, ErrorRecord } from "../types.ts";
-import { makeResolver, type ResolveOptions } from "./resolve.ts";
+import { resolveFindings, type ResolveOptions } from "./resolve.ts";
 import { scan, type Section } from "./scan.ts";
 
 /** What was read of the output of tools. */
@@ -24,13 +24,9 @@ export interface Reading {
 export async function readDiagnostics(text: string, options: ResolveOptions): Promise<Reading> {
   const notices = new Set<string>();
   const onDrop = options.onDrop ?? ((notice: string) => void notices.add(notice));
-  const resolver = makeResolver({ ...options, onDrop });
   const sections = scan(text);
-  const records: DiagnosticRecord[] = [];
-  for (const finding of sections.flatMap((section) => section.findings)) {
-    const record = await resolver.resolve(finding);
-    if (record !== undefined) records.push(record);
-  }
+  const findings = sections.flatMap((section) => section.findings);
+  const records = await resolveFindings(findings, { ...options, onDrop });
   const formats = [...new Set(sections.map((section) => section.format))];
   return { records, formats, notices: [...notices], ...findError(sections) };
 }

@@ -34,29 +34,54 @@ interface ReadResult {
   readonly digest?: string;
 }
 
-/** Turns findings into records. */
-export interface Resolver {
-  /** The record of a finding; undefined when its file lies outside the repository. */
-  readonly resolve: (finding: Finding) => Promise<DiagnosticRecord | undefined>;
+/**
+ * Turns findings into records.
+ *
+ * @param findings What the tools say.
+ * @param options Where the repository is and how to read it; each file is read once.
+ * @returns The records, in the same order, without those of files outside the repository.
+ */
+export async function resolveFindings(
+  findings: readonly Finding[],
+  options: ResolveOptions,
+): Promise<DiagnosticRecord[]> {
+  const files = await readNamedFiles(findings, options);
+  const context = { ...options, find: (written: string) => files.get(written) };
+  return findings.map((finding) => resolveFinding(finding, context))
+    .filter((record) => record !== undefined);
 }
 
-/** Makes a resolver, which reads each file once. */
-export function makeResolver(options: ResolveOptions): Resolver {
-  const known = new Map<string, Promise<ReadResult | undefined>>();
-  const read = (path: string) => {
-    let result = known.get(path);
-    if (result === undefined) known.set(path, result = readSource(path, options.readFile));
-    return result;
+/** Reads every file that a finding names, by the path as the tool wrote it. */
+async function readNamedFiles(
+  findings: readonly Finding[],
+  options: ResolveOptions,
+): Promise<ReadonlyMap<string, ReadResult | undefined>> {
+  const files = new Map<string, ReadResult | undefined>();
+  const known = new Map<string, ReadResult | undefined>();
+  const read = async (path: string) => {
+    if (!known.has(path)) known.set(path, await readSource(path, options.readFile));
+    return known.get(path);
   };
-  const find = async (written: string): Promise<ReadResult | undefined> => {
+  for (const written of listWrittenPaths(findings, options.path)) {
     const paths = toRepositoryPaths(written, options);
-    for (const path of paths) {
-      const file = await read(path);
-      if (file !== undefined) return file;
+    let file: ReadResult | undefined;
+    for (const path of paths) file ??= await read(path);
+    files.set(written, file ?? (paths.length === 0 ? undefined : { path: paths[0] }));
+  }
+  return files;
+}
+
+function listWrittenPaths(findings: readonly Finding[], path: string | undefined): Set<string> {
+  const written = new Set<string>();
+  if (path !== undefined) written.add(path);
+  for (const finding of findings) {
+    if (finding.path !== undefined) written.add(finding.path);
+    for (const frame of finding.frames ?? []) written.add(frame.path);
+    for (const fix of finding.fixes ?? []) {
+      for (const edit of fix.edits) if (edit.path !== undefined) written.add(edit.path);
     }
-    return paths.length === 0 ? undefined : { path: paths[0] };
-  };
-  return { resolve: (finding) => resolveFinding(finding, { ...options, find }) };
+  }
+  return written;
 }
 
 /** Reads a file; one that may not be read, or is not text, has no lines that could be counted. */
@@ -72,15 +97,12 @@ async function readSource(path: string, readFile: ReadFile): Promise<ReadResult 
 }
 
 interface Context extends ResolveOptions {
-  readonly find: (written: string) => Promise<ReadResult | undefined>;
+  readonly find: (written: string) => ReadResult | undefined;
 }
 
-async function resolveFinding(
-  finding: Finding,
-  context: Context,
-): Promise<DiagnosticRecord | undefined> {
+function resolveFinding(finding: Finding, context: Context): DiagnosticRecord | undefined {
   if (finding.record !== undefined) return finding.record;
-  const place = await findPlace(finding, context);
+  const place = findPlace(finding, context);
   if (place === "outside") return undefined;
   const { message, severity, source, code } = finding;
   return {
@@ -90,7 +112,7 @@ async function resolveFinding(
     severity,
     source,
     ...(code === undefined ? {} : { code }),
-    fixes: await resolveFixes(finding, place, context),
+    fixes: resolveFixes(finding, place, context),
   };
 }
 
@@ -103,17 +125,14 @@ interface Place {
 }
 
 /** The first frame in the repository; else the path of the finding. */
-async function findPlace(
-  finding: Finding,
-  context: Context,
-): Promise<Place | "outside" | undefined> {
+function findPlace(finding: Finding, context: Context): Place | "outside" | undefined {
   for (const { path, line, column } of finding.frames ?? []) {
-    const file = await context.find(path);
+    const file = context.find(path);
     if (file?.source !== undefined) return { file, start: { line, column }, finding };
   }
   const written = finding.path ?? context.path;
   if (written === undefined) return undefined;
-  const file = await context.find(written);
+  const file = context.find(written);
   if (file === undefined) {
     context.onDrop?.(`"${written}" is not in the repository`);
     return "outside";
@@ -172,11 +191,7 @@ function toBlindRange(start: Mark, end: Mark | undefined, units: Units): Range |
   return end?.column === undefined ? withStart : { ...withStart, endColumn: end.column };
 }
 
-async function resolveFixes(
-  finding: Finding,
-  place: Place | undefined,
-  context: Context,
-): Promise<Fix[]> {
+function resolveFixes(finding: Finding, place: Place | undefined, context: Context): Fix[] {
   const raw = finding.fixes ?? [];
   if (raw.length === 0) return [];
   if (isStale(finding, place)) {
@@ -185,7 +200,7 @@ async function resolveFixes(
   }
   const fixes: Fix[] = [];
   for (const fix of raw) {
-    const edits = await resolveEdits(fix, finding, context);
+    const edits = resolveEdits(fix, finding, context);
     if (typeof edits !== "string") {
       fixes.push({ title: fix.title, safety: fix.safety, edits });
     } else context.onDrop?.(`a fix of ${finding.source} for "${finding.path}" is void: ${edits}`);
@@ -202,20 +217,16 @@ function isStale(finding: Finding, place: Place | undefined): boolean {
 }
 
 /** All edits of a fix in bytes, or why one of them cannot be. */
-async function resolveEdits(
-  fix: RawFix,
-  finding: Finding,
-  context: Context,
-): Promise<ByteEdit[] | string> {
+function resolveEdits(fix: RawFix, finding: Finding, context: Context): ByteEdit[] | string {
   const edits: ByteEdit[] = [];
   if (fix.unifiesLineEnds) {
-    const file = finding.path === undefined ? undefined : await context.find(finding.path);
+    const file = finding.path === undefined ? undefined : context.find(finding.path);
     if (file?.source === undefined) return `"${finding.path}" cannot be read as text`;
     edits.push(...toLineEndEdits(file.path, file.source));
   }
   for (const edit of fix.edits) {
     const written = edit.path ?? finding.path ?? context.path;
-    const file = written === undefined ? undefined : await context.find(written);
+    const file = written === undefined ? undefined : context.find(written);
     if (file === undefined) return `"${written}" is not in the repository`;
     if (file.source === undefined) return `"${file.path}" cannot be read as text`;
     const resolved = resolveEdit(edit, finding.units ?? UNKNOWN, file.path, file.source);

@@ -13,6 +13,8 @@ export interface RowFormat {
   readonly toFinding: (groups: Readonly<Record<string, string | undefined>>) => Finding | undefined;
   /** Lines below a finding that continue its message, without the indentation. */
   readonly continuation?: RegExp;
+  /** Lines among the findings that are none, such as remarks about the one before. */
+  readonly remark?: RegExp;
   /** Tells a closer name by all lines of the block. */
   readonly toName?: (rows: readonly string[]) => string;
 }
@@ -43,6 +45,7 @@ function readRows(format: RowFormat, { text }: Lines, index: number): Block {
     const start = ++next;
     while (next < text.length && format.continuation?.test(text[next])) next++;
     const more = text.slice(start, next).map((line) => line.replace(format.continuation!, ""));
+    while (next < text.length && format.remark?.test(text[next])) next++;
     findings.push(more.length === 0 ? finding : extend(finding, more));
   }
   return { findings, next, format: format.toName?.(text.slice(index, next)) };

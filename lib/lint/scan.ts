@@ -71,19 +71,21 @@ export function scan(text: string): Section[] {
     index = Math.max(block.next, index + 1);
   }
   endRun();
-  return sections.map(distrustCompilerDiff);
+  return distrustCompilerDiffs(sections);
 }
 
 /** The diff that a compiler prints is made of its guesses, unlike that of a formatter. */
-function distrustCompilerDiff(section: Section, index: number, all: readonly Section[]): Section {
-  const isDiff = section.format === "unified-diff";
-  const last = all.slice(0, index).findLast((earlier) => earlier.format !== "unified-diff");
-  if (!isDiff || last === undefined || !last.format.startsWith("gcc")) return section;
-  const distrust = (finding: Finding): Finding => ({
-    ...finding,
-    fixes: finding.fixes?.map((fix) => ({ ...fix, safety: "unsafe" })),
+function distrustCompilerDiffs(sections: readonly Section[]): Section[] {
+  let followsGcc = false;
+  return sections.map((section) => {
+    if (section.format !== "unified-diff") followsGcc = section.format.startsWith("gcc");
+    else if (followsGcc) return { ...section, findings: section.findings.map(distrust) };
+    return section;
   });
-  return { ...section, findings: section.findings.map(distrust) };
+}
+
+function distrust(finding: Finding): Finding {
+  return { ...finding, fixes: finding.fixes?.map((fix) => ({ ...fix, safety: "unsafe" })) };
 }
 
 /** The commonest case, without cutting lines: the input is one JSON document. */

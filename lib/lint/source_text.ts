@@ -10,7 +10,6 @@ const LF = 0x0a;
 const CR = 0x0d;
 const TAB = 0x09;
 const BOM_BYTES = 3;
-const encoder = new TextEncoder();
 
 /** A file that was read, indexed by line. */
 export interface SourceText {
@@ -140,8 +139,15 @@ function utf16ToByte(source: SourceText, offset: number): number | undefined {
   return byte <= endOfLine(source, line) ? byte : undefined;
 }
 
+/** Bytes of a text in UTF-8. */
 function byteLength(text: string): number {
-  return encoder.encode(text).length;
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    // Half of a pair is 2 of its 4 bytes.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit & 0xf800) === 0xd800 ? 2 : 3;
+  }
+  return bytes;
 }
 
 /** Bytes before a column, from the start of the line or, with a mark left out, after it. */
@@ -172,14 +178,18 @@ function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-/** Bytes of the characters that fill so many columns; undefined when no character ends there. */
+/**
+ * Bytes of the characters that fill so many columns, with the marks that combine with the last one;
+ * undefined when no character ends there.
+ */
 function walkColumns(text: string, columns: number, units: Units): number | undefined {
   let column = 0;
   let byte = 0;
   for (const character of text) {
-    if (column === columns) return byte;
+    const cells = width(character, column, units);
+    if (column === columns && cells > 0) return byte;
     if (column > columns) return undefined;
-    column += width(character, column, units);
+    column += cells;
     byte += byteLength(character);
   }
   return column <= columns && columns - column <= 1 ? byte + columns - column : undefined;

@@ -15,14 +15,18 @@ export const github: TextFormat = toTextFormat({
 type Properties = Readonly<Record<string, string>>;
 
 function parseProperties(text: string): Properties {
-  const pairs = text.split(",").map((pair) => {
-    const [name, ...value] = pair.split("=");
-    return [name.trim().toLowerCase(), unescapeData(value.join("="))];
-  });
-  return Object.fromEntries(pairs);
+  const properties: Record<string, string> = {};
+  for (const pair of text.split(",")) {
+    const at = pair.indexOf("=");
+    if (at > 0) {
+      properties[pair.slice(0, at).trim().toLowerCase()] = unescapeData(pair.slice(at + 1));
+    }
+  }
+  return properties;
 }
 
 function unescapeData(text: string): string {
+  if (!text.includes("%")) return text;
   return text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%3A", ":")
     .replaceAll("%2C", ",").replaceAll("%25", "%");
 }

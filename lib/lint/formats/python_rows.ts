@@ -104,22 +104,25 @@ const CONCISE_REGEXP =
 export const flake8: TextFormat = {
   name: "flake8",
   read({ text }, index) {
-    const rows: Groups[] = [];
+    const findings: Finding[] = [];
+    let isRuff = false;
     let next = index;
     for (; next < text.length; next++) {
       const groups = text[next].match(CONCISE_REGEXP)?.groups;
       if (groups === undefined) break;
-      rows.push(groups);
+      isRuff ||= groups.fixable !== undefined || RUFF_CODE_REGEXP.test(groups.code);
+      findings.push(toFlake8Finding(groups, isRuff ? "ruff" : "flake8"));
     }
-    if (rows.length === 0) return undefined;
-    const isRuff =
-      rows.some((row) => row.fixable !== undefined || RUFF_CODE_REGEXP.test(row.code ?? "")) ||
-      /^(?:Found \d+ errors?\.|\[\*\] )/.test(text[next] ?? "");
-    const source = isRuff ? "ruff" : "flake8";
-    const findings = rows.map((row) => toFlake8Finding(row, source));
-    return { findings, next, format: isRuff ? "ruff-concise" : "flake8" };
+    if (findings.length === 0) return undefined;
+    isRuff ||= /^(?:Found \d+ errors?\.|\[\*\] )/.test(text[next] ?? "");
+    if (!isRuff) return { findings, next };
+    return { findings: findings.map(toRuffFinding), next, format: "ruff-concise" };
   },
 };
+
+function toRuffFinding(finding: Finding): Finding {
+  return { ...finding, source: "ruff", severity: "error", units: CODE_POINTS };
+}
 
 /** Mypy's text; its notes belong to the error before, its columns are wrong off ASCII. */
 export const mypy: TextFormat = toTextFormat({
@@ -127,6 +130,7 @@ export const mypy: TextFormat = toTextFormat({
   hint: ": ",
   row:
     /^(?<path>[^\s:][^:]*\.pyi?):(?<line>\d+)(?::(?<column>\d+))?(?::(?<endLine>\d+):(?<endColumn>\d+))?: (?<level>error|warning): (?<message>.*?)(?: {2}\[(?<code>[\w-]+)\])?$/,
+  remark: /^[^\s:][^:]*\.pyi?:\d+(?::\d+)*: note: /,
   toFinding: ({ path, line, column, endLine, endColumn, level, message, code }) => ({
     message: message ?? "",
     severity: toSeverity(level),

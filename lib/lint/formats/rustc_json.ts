@@ -13,7 +13,7 @@ export const rustcJson: JsonFormat = {
 /** `cargo --message-format=json`; a target that is built twice says everything twice. */
 export const cargoJson: JsonFormat = {
   name: "cargo-json",
-  recognises: (value) => hasFields(value, "reason"),
+  recognises: (value) => /^(?:compiler|build)-/.test(textAt(value, "reason") ?? ""),
   read: (values) => {
     const seen = new Set<string>();
     return values.flatMap((value) => {

@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { toRepositoryPaths } from "./paths.ts";
+
+const WHERE = { roots: ["/work/app", "/mnt/app"], folder: "web" };
+
+const CASES: readonly [string, string[]][] = [
+  ["a.ts", ["web/a.ts", "a.ts"]],
+  ["./a.ts", ["web/a.ts", "a.ts"]],
+  ["../lib/a.ts", ["lib/a.ts"]],
+  ["../../a.ts", []],
+  ["/work/app/lib/a.ts", ["lib/a.ts"]],
+  ["/mnt/app/lib/../a.ts", ["a.ts"]],
+  ["/work/app2/a.ts", []],
+  ["/work/app", []],
+  ["/etc/passwd", []],
+  ["/work/app/../../etc/passwd", []],
+  ["file:///work/app/a%20b.ts", ["a b.ts"]],
+  ["file://localhost/work/app/a.ts", ["a.ts"]],
+  ["file:///work/app/%zz", []],
+  ["a\0b", []],
+  ["", []],
+  ["..", []],
+];
+
+for (const [written, paths] of CASES) {
+  Deno.test({
+    name: `toRepositoryPaths() takes ${JSON.stringify(written)} for ${JSON.stringify(paths)}`,
+    permissions: "none",
+    fn: () => assertEquals(toRepositoryPaths(written, WHERE), paths),
+  });
+}
