@@ -1,0 +1,1 @@
+log.warning(1)

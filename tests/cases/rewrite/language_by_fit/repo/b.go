@@ -1,0 +1,5 @@
+package b
+
+func f() {
+	log.print(1)
+}

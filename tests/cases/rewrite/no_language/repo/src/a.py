@@ -1,6 +1,0 @@
-import log
-
-
-def main(x):
-    log.warn("old", x)
-    log.warn(x)
