@@ -13,7 +13,7 @@ export interface SelectOptions {
 }
 
 /** Files up to this many lines are shown whole. */
-const SMALL_LINES = 60;
+const SMALL_LINES = 150;
 /** With fewer tokens left than this, nothing useful fits any more. */
 const LEAST_TOKENS = 40;
 

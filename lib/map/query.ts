@@ -41,7 +41,11 @@ export interface Query {
 /** Most terms of each kind; a prompt may hold a whole log. */
 const TERMS_LIMIT = 60;
 
+/** The part of the program that a title names first, as in `fix(parser): ...`. */
+const SCOPE_REGEXP = /^(?:\w+\()?([\w.\/ -]{2,30}?)\)?!?:\s/;
 const TITLE_WEIGHT = 2;
+const SCOPE_WEIGHT = 1.5;
+const BODY_WEIGHT = 1;
 const TRAILER_REGEXP =
   /^(?:signed-off-by|co-authored-by|reviewed-by|acked-by|tested-by|reported-by|change-id|cc):.*$/gim;
 const URL_REGEXP = /\bhttps?:\/\/[^\s)>\]]+/g;
@@ -55,8 +59,10 @@ export function parseQuery(prompt: string): Query {
   const end = text.trim().indexOf("\n");
   const title = end < 0 ? text.trim() : text.trim().slice(0, end);
   const terms = new Map<string, Term>();
+  const scope = SCOPE_REGEXP.exec(title)?.[1] ?? "";
+  addTerms(terms, scope, SCOPE_WEIGHT);
   addTerms(terms, title, TITLE_WEIGHT);
-  if (end >= 0) addTerms(terms, text.trim().slice(end), 1);
+  if (end >= 0) addTerms(terms, text.trim().slice(end), BODY_WEIGHT);
   const ordered = [...terms.values()].sort((a, b) => b.weight - a.weight);
   return {
     terms: [
