@@ -131,7 +131,7 @@ function addQuote(terms: Map<string, Term>, quoted: string, weight: number): voi
 }
 
 const PLACE_REGEXP =
-  /(?:^|[\s"'`(<[{=@,])((?:[\w.@+~-]+\/)*[\w.@+~-]*\w\.[A-Za-z][\w+]{0,9}|(?:[\w.@+~-]+\/)+[\w.@+~-]+)(?:(?::|", line |\()(\d{1,7}))?/g;
+  /(?:^|[\s"'`(<[{=@,]|file:\/\/)\/?((?:[\w.@+~-]+\/)*[\w.@+~-]*\w\.[A-Za-z][\w+]{0,9}|(?:[\w.@+~-]+\/)+[\w.@+~-]+)(?:(?::|", line |\()(\d{1,7}))?/g;
 
 /** Paths with or without a line: `src/a.ts:10:2`, `File "a.py", line 3`, `a.ts(4,1)`. */
 function findPlaces(prompt: string): Place[] {
