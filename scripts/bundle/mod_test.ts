@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { packData } from "./data.ts";
 import { toParts } from "./graph.ts";
 import { createLoader, type DataModule } from "./loader.ts";
-import { makeLocationFree, replaceImports } from "./mod.ts";
+import { replaceImports } from "./mod.ts";
 
 /** A module's memory, as the runtime gives it. */
 async function instantiate(module: Uint8Array<ArrayBuffer>): Promise<DataModule> {
@@ -90,11 +90,4 @@ Deno.test("replaceImports() puts the loader in the place of imports, or says wha
     'let a=()=>loadBytes("./x.bin"),b=()=>loadPackage("big")',
   );
   assertThrows(() => replaceImports(code, ["./y.bin"], []), Error, "is not in the joined source");
-});
-
-Deno.test("makeLocationFree() changes calls with the place alone, and no URL", () => {
-  assertEquals(
-    makeLocationFree('r=c(import.meta.url);new URL("x",import.meta.url)'),
-    'r=c("file:///");new URL("x",import.meta.url)',
-  );
 });
