@@ -29,6 +29,14 @@ export const GLOBAL_FLAGS: readonly FlagRow[] = [
   { name: "no-config", help: "read no configuration file" },
 ];
 
+const ATTEMPTS_FLAG: FlagRow = {
+  name: "attempts",
+  value: "N",
+  env: "ZEROSTACK_ATTEMPTS",
+  setting: "attempts",
+  help: "most answers to ask for when edits do not fit (default 3)",
+};
+
 const DRY_RUN_FLAG: FlagRow = {
   name: "dry-run",
   short: "n",
@@ -48,11 +56,7 @@ export const COMMANDS: readonly CommandRow[] = [
       ...CONTEXT_FLAGS,
       ...MODEL_FLAGS,
       ...PATCH_FLAGS,
-      {
-        name: "attempts",
-        value: "N",
-        help: "most answers to ask for when edits do not fit (default 3)",
-      },
+      ATTEMPTS_FLAG,
       DRY_RUN_FLAG,
     ],
     examples: [
@@ -309,6 +313,7 @@ export const COMMANDS: readonly CommandRow[] = [
     needs: { read: "repository" },
     flags: [
       ...[...MODEL_FLAGS, ...CONTEXT_FLAGS].filter((flag) => flag.setting !== undefined),
+      ATTEMPTS_FLAG,
       { name: "as", value: "FORM", help: "text (default) or json" },
     ],
     examples: ["zerostack config", "zerostack config --endpoint unix:/run/llama.sock"],

@@ -9,7 +9,7 @@ import { parseCassette, recordAnswer, replayAnswer } from "../lib/cassette/mod.t
 import { chooseKey, type Consent, redactKey, refuseProxy, requireConsent } from "../lib/consent.ts";
 import { DEFAULT_ENDPOINT, type Endpoint, parseEndpoint } from "../lib/endpoint.ts";
 import { Failure, toCauseText } from "../lib/errors.ts";
-import { openAppender } from "../lib/host/append.ts";
+import { type Appender, openAppender } from "../lib/host/append.ts";
 import { sleep } from "../lib/host/clock.ts";
 import { openHttp } from "../lib/host/http.ts";
 import { readKeyFile } from "../lib/host/key_file.ts";
@@ -84,16 +84,21 @@ async function readCassette(path: string, name: string): Promise<string> {
 async function openServer(options: Options, io: Io): Promise<ModelSource> {
   const { send, dispose } = await openSend(options, io);
   const model = options.text("model");
-  const live = openLive({ ...send, model });
+  let found: ServedModel | undefined; // asked for once, for all attempts
+  const findName = async (signal: AbortSignal) =>
+    model ?? (found ??= await findModel(model, send, signal)).id;
+  const live = openLive({ ...send, findName });
   const recordPath = options.text("record");
-  const appender = recordPath === undefined
-    ? undefined
-    : openAppender(resolve(io.directory, recordPath));
+  let appender: Appender | undefined; // opened before the first request is sent, or not at all
+  const record: OpenAnswer = (request, signal) => {
+    appender ??= openAppender(resolve(io.directory, recordPath!));
+    return recordAnswer(live, appender.append)(request, signal);
+  };
   return {
-    openAnswer: appender === undefined ? live : recordAnswer(live, appender.append),
+    openAnswer: recordPath === undefined ? live : record,
     sampling: readSampling(options),
-    findWindow: () => findModelAndWindow(model, send, io.signal),
-    findName: async () => (await findModel(model, send, io.signal)).id,
+    findWindow: async () => found = await findModelAndWindow(model, send, io.signal),
+    findName: () => findName(io.signal),
     [Symbol.dispose]: () => {
       appender?.[Symbol.dispose]();
       dispose();

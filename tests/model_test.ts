@@ -67,6 +67,17 @@ Deno.test("model: of several models one must be named, and the message lists the
   assertEquals(server.completions(), []);
 });
 
+Deno.test("model: a server that is still loading is asked again for its list", async () => {
+  let asked = 0;
+  const list = refuse(503, "Loading model", { "retry-after": "0" });
+  const ready = reply(200, '{"data":[{"id":"qwen"}]}');
+  await using server = await serveModel({
+    paths: { "/v1/models": (exchange) => (asked++ === 0 ? list : ready)(exchange) },
+  });
+  const outcome = await ask(server);
+  assertEquals([outcome.status, asked, server.completions().length], [0, 2, 1]);
+});
+
 Deno.test("model: a server with no list and no named model says so", async () => {
   await using server = await serveModel({ paths: { "/v1/models": refuse(404, "no") } });
   const outcome = await ask(server);

@@ -10,7 +10,13 @@ import { Failure } from "../lib/errors.ts";
 import { sleep } from "../lib/host/clock.ts";
 import { openHttp } from "../lib/host/http.ts";
 import { findModelAndWindow, type ServedModel } from "../lib/model/mod.ts";
-import { type ModelServer, type ModelServerOptions, reply, serveModel } from "./model_server.ts";
+import {
+  type ModelServer,
+  type ModelServerOptions,
+  refuse,
+  reply,
+  serveModel,
+} from "./model_server.ts";
 
 const NEVER = new AbortController().signal;
 
@@ -85,4 +91,18 @@ Deno.test("findModelAndWindow() refuses a list that is none", async () => {
     );
     assertEquals([body, failure.reason], [body, reason]);
   }
+});
+
+Deno.test("findModelAndWindow() needs no list when the model was named", async () => {
+  for (const status of [401, 404, 500]) {
+    const { found } = await find({ paths: { "/v1/models": refuse(status, "no") } }, "m");
+    assertEquals(found, { id: "m" });
+  }
+});
+
+Deno.test("findModelAndWindow() fails at once when nothing listens", async () => {
+  const server = await serveModel();
+  await server[Symbol.asyncDispose]();
+  const failure = await assertRejects(() => findIn(server, "m"), Failure);
+  assertEquals(failure.reason, "E_CONNECT");
 });

@@ -30,16 +30,25 @@ const REASON_LIMIT_BYTES = 64 * 1024;
  * @param body The body, as it goes over the wire.
  * @param options How to reach the server.
  * @param signal Fires when nobody waits any more.
- * @returns The response; its body is the answer.
+ * @returns The body of the response: the answer.
  */
-export async function sendBody(
+export function sendBody(
   body: string,
   options: SendOptions,
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
+  return withRetries(() => sendOnce(body, options, signal), options, signal);
+}
+
+/** Does something until it works, as long as it fails for a moment only. */
+export async function withRetries<T>(
+  action: () => Promise<T>,
+  options: SendOptions,
+  signal: AbortSignal,
+): Promise<T> {
   for (let tries = 0;; tries++) {
     try {
-      return await sendOnce(body, options, signal);
+      return await action();
     } catch (error) {
       const failure = toFailure(signal.aborted ? signal.reason : error);
       const waitMs = toWaitMs(failure, tries, options.retries);

@@ -1,6 +1,6 @@
-import { Failure } from "../errors.ts";
+import { Failure, toFailure } from "../errors.ts";
 import { isObject, quote } from "./delta.ts";
-import { readRefusal, requestOnce, type SendOptions } from "./send.ts";
+import { readRefusal, requestOnce, type SendOptions, withRetries } from "./send.ts";
 import { readChunks } from "./wait.ts";
 import { concat } from "../ndjson.ts";
 
@@ -45,7 +45,9 @@ export async function findModelAndWindow(
   options: SendOptions,
   signal: AbortSignal,
 ): Promise<ServedModel> {
-  const entries = await listModels(options, signal);
+  const entries = name === undefined
+    ? await listModels(options, signal)
+    : await listModelsIfTold(options, signal);
   const entry = name === undefined
     ? chooseEntry(entries, options.baseUrl)
     : entries.find(({ id }) => id === name || id === `${name}:latest`);
@@ -67,8 +69,22 @@ function chooseEntry(entries: readonly Entry[], site: string): Entry {
   );
 }
 
+/** With a name at hand the list may be missing; only a server that is not there is a failure. */
+async function listModelsIfTold(
+  options: SendOptions,
+  signal: AbortSignal,
+): Promise<readonly Entry[]> {
+  try {
+    return await listModels({ ...options, retries: 0 }, signal);
+  } catch (error) {
+    const { reason } = toFailure(error);
+    if (["E_REFUSED", "E_CONTENT", "E_REDIRECT", "E_MODEL", "E_BUSY"].includes(reason)) return [];
+    throw error;
+  }
+}
+
 async function listModels(options: SendOptions, signal: AbortSignal): Promise<readonly Entry[]> {
-  const value = await getJson("/models", options, signal);
+  const value = await withRetries(() => getJson("/models", options, signal), options, signal);
   const data = isObject(value) ? value.data : undefined;
   if (!Array.isArray(data)) {
     throw new Failure(
