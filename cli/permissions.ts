@@ -23,7 +23,7 @@ export function dropPermissions(
   const writes = needs.temp || socket || given.some((flag) => flag.writes);
   const reads = socket || needs.read === "repository" || needs.run ||
     given.some((flag) => flag.reads || flag.writes) ||
-    (needs.read === "files" && call.operands.length > 0);
+    (needs.read === "files" && !needs.net); // what can send keeps no sight of other files
   Deno.permissions.revokeSync({ name: "ffi" });
   Deno.permissions.revokeSync({ name: "sys" });
   if (!needs.net) Deno.permissions.revokeSync({ name: "net" });

@@ -78,6 +78,10 @@ export function programFolders(): string[] {
   return [...new Set(folders.filter((folder) => folder.startsWith("/")))];
 }
 
+/** The program's own code, which it loads piece by piece as it needs it. */
+const CODE_PATHS = ["cli", "lib", "std", "tokenizer"].map((folder) => `${PROJECT_PATH}/${folder}`)
+  .join(",");
+
 /** The command that starts the program, without its arguments. */
 export function programCommand(permissions: readonly string[]): string[] {
   return [
@@ -86,6 +90,7 @@ export function programCommand(permissions: readonly string[]): string[] {
     "--quiet",
     "--no-prompt",
     `--config=${PROJECT_PATH}/deno.json`,
+    ...(permissions.includes("-A") ? [] : [`--allow-read=${CODE_PATHS}`]),
     ...permissions,
     `${PROJECT_PATH}/cli/main.ts`,
   ];
