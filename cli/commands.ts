@@ -9,6 +9,7 @@ import type { CommandRow, FlagRow } from "./command.ts";
 import { CONTEXT_FLAGS } from "./context_flags.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
 import { PATCH_FLAGS } from "./patch_flags.ts";
+import { VOCABULARY_FLAG } from "./vocabulary_flag.ts";
 
 /** The options that every command takes. */
 export const GLOBAL_FLAGS: readonly FlagRow[] = [
@@ -284,14 +285,28 @@ export const COMMANDS: readonly CommandRow[] = [
     name: "tokens",
     summary: "count tokens, as wc counts words",
     operands: "[FILE...]",
-    pipe: "Text on stdin or in files -> counts.",
+    pipe: "Text on stdin or in files -> counts, or ids; and back.",
     stdin: "own",
     needs: { read: "files" },
     flags: [
       { name: "limit", value: "N", help: "end with status 1 when there are more than N tokens" },
+      { name: "records", help: "count the requests and answers among records" },
+      { name: "ids", help: "print the ids, one a line, instead of counts" },
+      { name: "decode", help: "read ids, and print the text that they stand for" },
+      {
+        name: "truncate",
+        value: "N",
+        help: "print the longest beginning that has N tokens or less",
+      },
+      VOCABULARY_FLAG,
       { name: "as", value: "FORM", help: "text (default) or json: records" },
     ],
-    examples: ["zerostack tokens < README.md", "zerostack tokens --limit 8000 src/*.ts"],
+    examples: [
+      "zerostack tokens < README.md",
+      "zerostack tokens --limit 8000 src/*.ts",
+      'zerostack context "add a --json flag" | zerostack tokens --records',
+      "zerostack tokens --vocabulary ~/models/qwen3.gguf README.md",
+    ],
     load: () => import("./tokens.ts"),
   },
   {

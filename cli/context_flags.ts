@@ -1,4 +1,5 @@
 import type { FlagRow } from "./command.ts";
+import { VOCABULARY_FLAG } from "./vocabulary_flag.ts";
 
 /** The options of every command that packs a request. */
 export const CONTEXT_FLAGS: readonly FlagRow[] = [
@@ -25,4 +26,5 @@ export const CONTEXT_FLAGS: readonly FlagRow[] = [
     setting: "windowTokens",
     help: "the model's context window",
   },
+  VOCABULARY_FLAG,
 ];

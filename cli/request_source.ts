@@ -15,11 +15,12 @@ import { findRoot } from "../lib/host/repository.ts";
 import { createVisitFiles } from "../lib/host/visit_files.ts";
 import { rankFiles } from "../lib/map/mod.ts";
 import type { Listing } from "../lib/ports.ts";
-import { estimateTokens } from "../lib/token_estimate.ts";
+import { createCountTokens } from "../lib/token_count.ts";
 import type { AnswerForm, RequestRecord } from "../lib/types.ts";
 import type { Invocation } from "./command.ts";
 import { type ListedInput, readListedInput } from "./listed_input.ts";
 import type { ModelSource } from "./model_source.ts";
+import { loadNamedTokenizer } from "./named_tokenizer.ts";
 import { toRepositoryPath } from "./repository_path.ts";
 
 const DEFAULT_BUDGET_TOKENS = 16_000;
@@ -57,7 +58,7 @@ export async function packRequest(
     listing,
     readFile: createReadFile(root),
     rankFiles: (query) => rankFiles(query, { files: listing.files, visitFiles }),
-    countTokens: estimateTokens,
+    countTokens: createCountTokens(await loadNamedTokenizer(invocation)),
     limitTokens: options.count("budget") ?? toBudget(windowTokens),
     windowTokens,
     named: options.list("file").map((path) => toRepositoryPath(path, root, io.directory)),

@@ -42,6 +42,7 @@ export const SETTINGS: readonly Setting[] = [
   { key: "attempts", kind: "count", narrows: "least", standard: 3 },
   { key: "budgetTokens", kind: "count", narrows: "least", standard: 16_000 },
   { key: "windowTokens", kind: "count", standard: "as the server tells" },
+  { key: "vocabulary", kind: "text", standard: "o200k_base" },
   { key: "exclude", kind: "texts", narrows: "union", standard: "nothing" },
 ];
 

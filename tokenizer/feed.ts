@@ -5,6 +5,7 @@
  */
 
 import type { Input, OnTokens } from "./input.ts";
+import { toNormalForm } from "./normal_form.ts";
 
 /** How chunks become input. */
 export class Feed {
@@ -36,7 +37,7 @@ export class Feed {
   finish(onTokens: OnTokens): void {
     const rest = this.#held + this.#decoder.decode();
     this.#held = "";
-    this.#input.addText(this.#isNormalizing ? rest.normalize("NFC") : rest, onTokens);
+    this.#input.addText(this.#isNormalizing ? toNormalForm(rest) : rest, onTokens);
     this.#input.finish(onTokens);
   }
 
@@ -52,7 +53,7 @@ export class Feed {
     const end = this.#isNormalizing ? findNormalEnd(text) : text.length - countOpen(text);
     const ready = text.slice(0, end);
     this.#held = text.slice(end);
-    this.#input.addText(this.#isNormalizing ? ready.normalize("NFC") : ready, onTokens);
+    this.#input.addText(this.#isNormalizing ? toNormalForm(ready) : ready, onTokens);
   }
 }
 

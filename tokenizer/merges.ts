@@ -89,9 +89,9 @@ export interface MergesDraft {
 }
 
 /**
- * Packs merges and builds the table of pairs.
+ * Packs merges and builds the table of pairs; of equal pairs, the first is found.
  *
- * @throws {RangeError} If there are too many, or if a pair occurs twice.
+ * @throws {RangeError} If there are too many.
  */
 export function packMerges({ left, right, lengthBytes, isMerge }: MergesDraft): Merges {
   const count = left.length;

@@ -23,6 +23,8 @@ export {
 } from "./tokenizer.ts";
 export type { Merges } from "./merges.ts";
 export type { TokenBytes } from "./trie_build.ts";
+export { readVocabulary, type VocabularyFile } from "./read_vocabulary.ts";
+export type { ReadRange } from "./read_range.ts";
 export { StreamEncoder, TokenCounter } from "./streams.ts";
 export type { Vocabulary } from "./vocabulary.ts";
 export { VocabularyError } from "./vocabulary_error.ts";

@@ -9,6 +9,7 @@ import { MergeEncoder } from "./bpe_merge.ts";
 import { Decoder } from "./decoder.ts";
 import { Encoder } from "./encoder.ts";
 import { Input, SLACK_BYTES } from "./input.ts";
+import { toNormalForm } from "./normal_form.ts";
 import { findStarts } from "./offsets.ts";
 import { PieceCache } from "./piece_cache.ts";
 import type { PieceEncoder } from "./piece_encoder.ts";
@@ -148,9 +149,8 @@ export class Tokenizer {
       );
     }
     const decoder = this.#getDecoder();
-    // A unit is a byte at least; a prefix of more bytes than this has too many tokens.
-    const units = limitTokens * decoder.longestBytes + 2;
-    const bytes = new TextEncoder().encode(this.#normalize(text).slice(0, units));
+    const most = this.toMostBytes(limitTokens); // in units it is even more
+    const bytes = new TextEncoder().encode(this.#normalize(text).slice(0, most));
     const padded = new Uint8Array(bytes.length + SLACK_BYTES);
     padded.set(bytes);
     this.#clear();
@@ -166,6 +166,13 @@ export class Tokenizer {
     );
     const kept = TEXT_DECODER.decode(bytes.subarray(0, prefix.sizeBytes));
     return { text: kept, tokens: prefix.tokens };
+  }
+
+  /** How many bytes of a text decide what {@linkcode truncateToTokens} keeps. */
+  toMostBytes(limitTokens: number): number {
+    // One character more than can fit; normal form C can have a quarter of the bytes.
+    const factor = this.vocabulary.normalizer === "nfc" ? 4 : 1;
+    return (limitTokens * this.#getDecoder().longestBytes + 4) * factor;
   }
 
   /** Makes a counter for text that comes in chunks. */
@@ -206,7 +213,7 @@ export class Tokenizer {
   }
 
   #normalize(text: string): string {
-    return this.vocabulary.normalizer === "nfc" ? text.normalize("NFC") : text;
+    return this.vocabulary.normalizer === "nfc" ? toNormalForm(text) : text;
   }
 
   #clear(): void {

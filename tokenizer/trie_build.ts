@@ -18,13 +18,16 @@ export interface TokenBytes {
 const TOKEN_LABEL = 255;
 /** How far behind the frontier a node with several children looks for a place, in cells. */
 const WINDOW_CELLS = 512;
+/** How many cells are looked at before the lowest free one is given up. */
+const PATIENCE_CELLS = 64;
 
 /**
  * Builds the trie of a list of tokens.
  *
- * Tokens with a byte 255 have no place in it, see `trie.ts`. Of equal tokens it holds one.
+ * Tokens with a byte 255 have no place in it, see `trie.ts`, and empty ones are left out. Of equal
+ * tokens it holds one.
  *
- * @param tokens The tokens by number; none is empty.
+ * @param tokens The tokens by number.
  * @returns The cells.
  * @throws {RangeError} If there are too many tokens for 21 bits.
  */
@@ -159,7 +162,7 @@ function findSearchable({ bytes, starts }: TokenBytes): Int32Array {
   for (let token = 0; token < order.length; token++) {
     let i = starts[token];
     while (i < starts[token + 1] && bytes[i] !== TOKEN_LABEL) i++;
-    if (i === starts[token + 1]) order[count++] = token;
+    if (i === starts[token + 1] && i > starts[token]) order[count++] = token;
   }
   return order.subarray(0, count);
 }
@@ -182,10 +185,12 @@ class CellSpace {
 
   /** Takes a base under which one label is free, and its cell. */
   placeOne(label: number): number {
-    for (let cell = this.#findLowest();; cell++) {
+    const first = this.#findLowest();
+    for (let cell = first;; cell++) {
       if (cell >= this.cells.length) this.#grow();
       if ((this.#taken[cell] & 1) === 0 && (this.#taken[cell ^ label] & 2) === 0) {
         this.#take(cell ^ label, label);
+        if (cell - first > PATIENCE_CELLS) this.#lowest++; // that cell fits too few to wait for
         return cell ^ label;
       }
     }

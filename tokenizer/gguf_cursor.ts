@@ -1,0 +1,224 @@
+/**
+ * Walks over the head of a GGUF file: lengths and numbers with the lowest byte first.
+ *
+ * What a length says is held against the size of the file before anything is read or made.
+ *
+ * @module
+ */
+
+import type { ReadRange } from "./read_range.ts";
+import { VocabularyError } from "./vocabulary_error.ts";
+
+const MAGIC = 0x46554747; // "GGUF"
+/** Bytes of one read. */
+const WINDOW_BYTES = 1 << 20;
+/** Longest head that is walked over, in bytes. */
+const HEAD_LIMIT_BYTES = 1 << 28;
+/** Entries of metadata; real files have a few dozen. */
+const METADATA_LIMIT = 1 << 16;
+
+/** The types of values, by number. */
+export const GGUF_TYPES = [
+  "uint8",
+  "int8",
+  "uint16",
+  "int16",
+  "uint32",
+  "int32",
+  "float32",
+  "bool",
+  "string",
+  "array",
+  "uint64",
+  "int64",
+  "float64",
+] as const;
+
+/** The type of a value. */
+export type GgufType = typeof GGUF_TYPES[number];
+
+const SIZES_BYTES: Readonly<Record<Exclude<GgufType, "string" | "array">, number>> = {
+  uint8: 1,
+  int8: 1,
+  uint16: 2,
+  int16: 2,
+  uint32: 4,
+  int32: 4,
+  float32: 4,
+  bool: 1,
+  uint64: 8,
+  int64: 8,
+  float64: 8,
+};
+
+/** Whether bytes begin like a GGUF file. */
+export function isGguf(bytes: Uint8Array): boolean {
+  return bytes.length >= 4 &&
+    new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
+}
+
+/** A position in the head. */
+export class GgufCursor {
+  readonly #sizeBytes: number;
+  readonly #readRange: ReadRange;
+  /** The part of the file at hand, and where it begins in the file. */
+  #window: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(this.#window.buffer);
+  #windowStart = 0;
+  /** The next byte, in the window. */
+  #at = 0;
+
+  /** Makes a cursor at the start of a file. */
+  constructor(file: { readonly sizeBytes: number; readonly readRange: ReadRange }) {
+    this.#sizeBytes = file.sizeBytes;
+    this.#readRange = file.readRange;
+  }
+
+  /** Reads what comes first; returns how many entries of metadata follow. */
+  async readHead(): Promise<number> {
+    await this.#need(24);
+    const magic = this.#view.getUint32(this.#at, true);
+    const version = this.#view.getUint32(this.#at + 4, true);
+    this.#at += 16; // the number of tensors is of no interest
+    if (magic !== MAGIC) throw refuse("it does not begin as one");
+    if (version !== 2 && version !== 3) throw refuse(`version ${version} is not known`);
+    return await this.#readLength(METADATA_LIMIT, 13);
+  }
+
+  /** Reads the type of the value that follows. */
+  async readType(): Promise<GgufType> {
+    await this.#need(4);
+    const number = this.#view.getUint32(this.#at, true);
+    this.#at += 4;
+    const type = GGUF_TYPES[number];
+    if (type === undefined) throw refuse(`there is no type ${number}`);
+    return type;
+  }
+
+  /** Reads a string. */
+  async readText(): Promise<string> {
+    return new TextDecoder().decode(await this.#readString());
+  }
+
+  /** Reads an array of strings. */
+  async readStrings(type: GgufType, limit: number): Promise<Uint8Array[]> {
+    const length = await this.#readArray(type, ["string"], limit);
+    const strings: Uint8Array[] = [];
+    for (let i = 0; i < length; i++) strings.push(this.#takeString() ?? await this.#readString());
+    return strings;
+  }
+
+  /** Reads an array of numbers of 32 bits. */
+  async readNumbers(type: GgufType, limit: number): Promise<number[]> {
+    const length = await this.#readArray(type, ["int32", "uint32"], limit);
+    await this.#need(length * 4);
+    const numbers = Array.from(
+      { length },
+      (_, i) => this.#view.getInt32(this.#at + i * 4, true),
+    );
+    this.#at += length * 4;
+    return numbers;
+  }
+
+  /** Passes over a value. */
+  async skipValue(type: GgufType): Promise<void> {
+    if (type === "string") await this.#readString();
+    else if (type !== "array") this.#skip(SIZES_BYTES[type]);
+    else {
+      const element = await this.readType();
+      if (element === "array") throw refuse("arrays of arrays are not known");
+      const size = element === "string" ? 8 : SIZES_BYTES[element];
+      const length = await this.#readLength(Infinity, size);
+      if (element !== "string") return this.#skip(length * size);
+      for (let i = 0; i < length; i++) this.#takeString() ?? await this.#readString();
+    }
+  }
+
+  async #readArray(
+    type: GgufType,
+    elements: readonly GgufType[],
+    limit: number,
+  ): Promise<number> {
+    const element = type === "array" ? await this.readType() : type;
+    if (type !== "array" || !elements.includes(element)) {
+      throw refuse(`expected an array of ${elements[0]}, found ${element}`);
+    }
+    return await this.#readLength(limit, element === "string" ? 8 : 4);
+  }
+
+  /** Reads a length of things that have a least size. */
+  async #readLength(limit: number, leastBytes: number): Promise<number> {
+    await this.#need(8);
+    const length = this.#takeLength();
+    const left = this.#sizeBytes - this.#windowStart - this.#at;
+    if (length > limit || length * leastBytes > left) {
+      throw refuse(
+        `a length of ${length} at byte ${this.#windowStart + this.#at - 8} is too large`,
+      );
+    }
+    return length;
+  }
+
+  #takeLength(): number {
+    const low = this.#view.getUint32(this.#at, true);
+    const high = this.#view.getUint32(this.#at + 4, true);
+    this.#at += 8;
+    return high * 2 ** 32 + low;
+  }
+
+  /** The string here, if all of it is in the window. */
+  #takeString(): Uint8Array | undefined {
+    const start = this.#at + 8;
+    if (start > this.#window.length) return undefined;
+    const length = this.#takeLength();
+    this.#at = start + length;
+    if (this.#at <= this.#window.length) return this.#window.subarray(start, this.#at);
+    this.#at = start - 8;
+    return undefined;
+  }
+
+  async #readString(): Promise<Uint8Array> {
+    const length = await this.#readLength(HEAD_LIMIT_BYTES, 1);
+    await this.#need(length);
+    this.#at += length;
+    return this.#window.subarray(this.#at - length, this.#at);
+  }
+
+  #skip(count: number): void {
+    const left = this.#window.length - this.#at;
+    if (count <= left) {
+      this.#at += count;
+      return;
+    }
+    this.#checkEnd(count);
+    this.#windowStart += this.#at + count;
+    this.#setWindow(new Uint8Array(0));
+  }
+
+  /** Makes sure that so many bytes are in the window. */
+  async #need(count: number): Promise<void> {
+    if (this.#at + count <= this.#window.length) return;
+    this.#checkEnd(count);
+    const start = this.#windowStart + this.#at;
+    const window = await this.#readRange(start, start + Math.max(count, WINDOW_BYTES));
+    if (window.length < count) throw refuse("it ends too early");
+    this.#windowStart = start;
+    this.#setWindow(window);
+  }
+
+  #setWindow(window: Uint8Array): void {
+    this.#window = window;
+    this.#view = new DataView(window.buffer, window.byteOffset, window.length);
+    this.#at = 0;
+  }
+
+  #checkEnd(count: number): void {
+    const end = this.#windowStart + this.#at + count;
+    if (end > this.#sizeBytes) throw refuse("it ends too early");
+    if (end > HEAD_LIMIT_BYTES) throw refuse("its head is too long");
+  }
+}
+
+function refuse(why: string): VocabularyError {
+  return new VocabularyError(`Cannot read GGUF: ${why}`);
+}
