@@ -58,6 +58,11 @@ export const COMMANDS: readonly CommandRow[] = [
       ...MODEL_FLAGS,
       ...PATCH_FLAGS,
       ATTEMPTS_FLAG,
+      {
+        name: "no-model",
+        env: "ZEROSTACK_NO_MODEL",
+        help: "do what a command can do, and ask no model for the rest",
+      },
       DRY_RUN_FLAG,
     ],
     examples: [

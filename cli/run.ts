@@ -5,7 +5,8 @@ import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
 import { openModelSource } from "./model_source.ts";
 import { readApplyOptions } from "./patch.ts";
-import { packForModel } from "./request_source.ts";
+import { runPromptCommand } from "./prompt_command.ts";
+import { packForModel, readPrompt } from "./request_source.ts";
 import { writePatch } from "./write_patch.ts";
 
 const DEFAULT_ATTEMPTS = 3;
@@ -17,6 +18,15 @@ export async function run(invocation: Invocation): Promise<number> {
   if (attempts === 0) {
     throw new Failure("E_USAGE", 'Cannot take option "--attempts": it must be at least 1');
   }
+  const { prompt, readsInput } = readPrompt(invocation);
+  if (!readsInput && !options.has("dry-run")) {
+    const { status, why } = await runPromptCommand(prompt, invocation);
+    if (status !== undefined) return status;
+    if (why !== undefined && why.reason !== "E_NOTHING") {
+      io.report(`no command can do it: ${why.message}`);
+    }
+  }
+  if (options.has("no-model")) throw noModel();
   using source = await openModelSource(options, io);
   using progress = io.openProgress();
   progress.show("reading the repository");
@@ -40,6 +50,14 @@ export async function run(invocation: Invocation): Promise<number> {
   });
   await writePatch(io, patch.diff);
   return OK;
+}
+
+function noModel(): Failure {
+  return new Failure(
+    "E_NO_MODEL",
+    'Cannot do "run" without a model: no command does what the prompt says, ' +
+      "and --no-model is given; a local one starts with: ollama run qwen3-coder",
+  );
 }
 
 /** Shows how much of an answer has arrived, and how fast. */

@@ -57,7 +57,11 @@ Deno.test({
       await using out = await makeScratch();
       const built = await runOffline(cachePath, "run", "-A", "scripts/bundle.ts", out.path);
       assertEquals(built.status, 0, built.stderr);
-      const suites = ["lib/host/grammars_test.ts", "lib/host/list_files_test.ts", "lib/diff_test.ts"];
+      const suites = [
+        "lib/host/grammars_test.ts",
+        "lib/host/list_files_test.ts",
+        "lib/diff_test.ts",
+      ];
       const tested = await runOffline(cachePath, "test", "-q", "-A", "--no-check", ...suites);
       assertEquals(tested.status, 0, tested.stdout + tested.stderr);
       assertStringIncludes(tested.stdout, "| 0 failed");
@@ -69,7 +73,14 @@ Deno.test({
   ignore: !canIsolate,
   fn: async () => {
     await using empty = await makeScratch();
-    const outcome = await runOffline(empty.path, "test", "-q", "-A", "--no-check", "lib/host/grammars_test.ts");
+    const outcome = await runOffline(
+      empty.path,
+      "test",
+      "-q",
+      "-A",
+      "--no-check",
+      "lib/host/grammars_test.ts",
+    );
     assert(outcome.status !== 0, "packages came from somewhere else");
   },
 });

@@ -320,3 +320,29 @@ Deno.test("run keeps CRLF and a byte order mark, and quotes unusual paths", asyn
     text.replace("2;", "3;"),
   );
 });
+
+Deno.test("run does a prompt that a command can do without a model, and names the command", async () => {
+  await using repository = await makeRepository(FILES);
+  const outcome = await runZerostack(["run", "rename greet to welcome and fix the callers"], {
+    cwd: repository.path,
+    permissions: [`--allow-read=${repository.path}`, "--deny-net", "--allow-env"],
+  });
+  assertEquals(outcome.status, 0, printOutcome(["run"], outcome));
+  assertEquals(
+    outcome.stderr,
+    "zerostack run: done without a model, by: zerostack rename greet welcome\n",
+  );
+  const applied = await gitApply(repository, outcome.bytes);
+  assertEquals(applied.status, 0, applied.stderr);
+  assertStringIncludes(await Deno.readTextFile(`${repository.path}/main.ts`), 'welcome("you")');
+});
+
+Deno.test("run asks the model when no command can do it, and not under --no-model", async () => {
+  await using repository = await makeRepository(FILES);
+  await using server = await serveModel({ answers: [say(GOOD)] });
+  await assertApplies(repository, await ask(repository, server, ["rename salute to welcome"]));
+  const refused = await ask(repository, server, ["rename salute to welcome", "--no-model"]);
+  assertEquals([refused.status, refused.stdout], [69, ""]);
+  assertStringIncludes(refused.stderr, "zerostack run: E_NO_MODEL: ");
+  assertEquals(server.completions().length, 1);
+});
