@@ -93,6 +93,7 @@ const GOOD: readonly ServerFault[] = [
     stream(answerEvents(TEXT).map((text) => text.replace(',"choices"', '\ndata: ,"choices"'))),
   ),
   good("ok, terminator twice", stream([...answerEvents(TEXT), DONE])),
+  good("ok, finish twice", stream([...answerEvents(TEXT).slice(0, -1), STOP, DONE])),
   good("ok, data after the terminator", stream([...answerEvents(TEXT), HELLO, "garbage"])),
   good(
     "ok, silent after the terminator",
@@ -252,7 +253,7 @@ const MALFORMED: readonly ServerFault[] = [
   malformed("old function call", [event(chunk({ function_call: { name: "sh" } })), STOP, DONE]),
   malformed("refusal", [event(chunk({ refusal: "No." })), STOP, DONE]),
   malformed("text after its finish", [HELLO, STOP, HELLO, DONE]),
-  malformed("two finishes", [HELLO, STOP, STOP, DONE]),
+  malformed("two finishes", [HELLO, STOP, event(chunk({}, "length")), DONE]),
   malformed("bad UTF-8", [join('data: {"x":"', Uint8Array.of(0xff, 0xfe), '"}\n\n'), STOP, DONE]),
   malformed("overlong UTF-8", [join('data: {"x":"', Uint8Array.of(0xc0, 0xaf), '"}\n\n')]),
   malformed("half a surrogate", [

@@ -70,10 +70,7 @@ class AnswerReader {
     const delta = parseDelta(event.data);
     this.usage = delta.usage ?? this.usage;
     this.#count(delta);
-    if (this.#finish !== undefined && (delta.text !== "" || delta.finish !== undefined)) {
-      throw bad("it goes on after its finish");
-    }
-    if (delta.finish !== undefined) this.#finishWith(delta.finish);
+    this.#takeFinish(delta);
     return this.#thinking.push(this.#joinSurrogates(delta.text));
   }
 
@@ -81,6 +78,15 @@ class AnswerReader {
     this.#totalChars += delta.text.length + delta.reasoningChars;
     if (this.#totalChars > ANSWER_LIMIT_CHARS) {
       throw bad(`it is longer than ${ANSWER_LIMIT_CHARS} characters`);
+    }
+  }
+
+  /** Some servers say their finish again when they tell the usage; text or a change of mind is wrong. */
+  #takeFinish({ text, finish }: Delta): void {
+    if (this.#finish === undefined) {
+      if (finish !== undefined) this.#finishWith(finish);
+    } else if (text !== "" || (finish !== undefined && finish !== this.#finish)) {
+      throw bad("it goes on after its finish");
     }
   }
 
