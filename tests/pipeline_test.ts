@@ -330,7 +330,8 @@ Deno.test("run does a prompt that a command can do without a model, and names th
   assertEquals(outcome.status, 0, printOutcome(["run"], outcome));
   assertEquals(
     outcome.stderr,
-    "zerostack run: done without a model, by: zerostack rename greet welcome\n",
+    "zerostack run: done without a model, by: zerostack rename greet welcome\n" +
+      'zerostack run: main.ts:1:26: "greet" stays in a string\n',
   );
   const applied = await gitApply(repository, outcome.bytes);
   assertEquals(applied.status, 0, applied.stderr);
