@@ -50,7 +50,7 @@ export async function run(invocation: Invocation): Promise<number> {
     ...(path === undefined ? {} : { path: toRepositoryPath(path, root, io.directory) }),
   };
   const found = await find(invocation, access);
-  await io.write(print(found.records, form));
+  await io.write(await print(found.records, form, access));
   if (found.error !== undefined) throw found.error;
   if (options.has("strict") && (found.untrusted ?? []).length > 0) {
     throw new Failure(
@@ -220,14 +220,18 @@ function quote(command: readonly string[]): string {
   return words.join(" ");
 }
 
-function print(records: readonly DiagnosticRecord[], form: (typeof FORMS)[number]): string {
+async function print(
+  records: readonly DiagnosticRecord[],
+  form: (typeof FORMS)[number],
+  { readFile }: RepositoryAccess,
+): Promise<string> {
   switch (form) {
     case "json":
       return printRecords(records);
     case "rdjsonl":
       return printRdjsonl(records);
     case "sarif":
-      return printSarif(records, { version: VERSION });
+      return await printSarif(records, { version: VERSION, readFile });
     case "github":
       return printGithub(records);
     case "text":

@@ -71,11 +71,14 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Grammars that are behind their language: that of CSS does not know `width <= 100px`. */
+const UNSURE: readonly string[] = ["css"];
+
 async function findGrammar(
   path: string,
   text: string,
   loadGrammar: LoadGrammar | undefined,
 ): Promise<Grammar | undefined> {
   const name = detectGrammar(path, text.slice(0, text.indexOf("\n") + 1));
-  return name === undefined ? undefined : await loadGrammar?.(name);
+  return name === undefined || UNSURE.includes(name) ? undefined : await loadGrammar?.(name);
 }

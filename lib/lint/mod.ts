@@ -4,7 +4,7 @@ export { type ResolveOptions } from "./resolve.ts";
 export type { Roots } from "./paths.ts";
 export { printGithub } from "./print/github.ts";
 export { printRdjsonl } from "./print/rdjsonl.ts";
-export { printSarif } from "./print/sarif.ts";
+export { printSarif, type SarifOptions } from "./print/sarif.ts";
 export { printText } from "./print/text.ts";
 export { type Discovered, discoverLinters } from "./discover.ts";
 export { type Driver, toOkStatuses } from "./drivers.ts";

@@ -219,37 +219,57 @@ function isStale(finding: Finding, place: Place | undefined): boolean {
 /** All edits of a fix in bytes, or why one of them cannot be. */
 function resolveEdits(fix: RawFix, finding: Finding, context: Context): ByteEdit[] | string {
   const edits: ByteEdit[] = [];
-  if (fix.unifiesLineEnds) {
-    const file = finding.path === undefined ? undefined : context.find(finding.path);
-    if (file?.source === undefined) return `"${finding.path}" cannot be read as text`;
-    edits.push(...toLineEndEdits(file.path, file.source));
-  }
   for (const edit of fix.edits) {
-    const written = edit.path ?? finding.path ?? context.path;
-    const file = written === undefined ? undefined : context.find(written);
-    if (file === undefined) return `"${written}" is not in the repository`;
-    if (file.source === undefined) return `"${file.path}" cannot be read as text`;
-    const resolved = resolveEdit(edit, finding.units ?? UNKNOWN, file.path, file.source);
+    const file = findText(edit.path ?? finding.path ?? context.path, context);
+    if (typeof file === "string") return file;
+    const units = edit.units ?? finding.units ?? UNKNOWN;
+    const resolved = resolveEdit(edit, { ...file, units, anyLineEnds: fix.unifiesLineEnds });
     if (typeof resolved === "string") return resolved;
     if (edit.text !== edit.expected) edits.push(resolved);
+  }
+  if (fix.unifiesLineEnds) {
+    const file = findText(finding.path, context);
+    if (typeof file === "string") return file;
+    edits.push(...toLineEndEdits(file.path, file.source, edits));
   }
   return edits.length === 0 ? "it changes nothing" : edits;
 }
 
-/** Removes the CR of each line end. */
-function toLineEndEdits(path: string, { bytes, lineStarts }: SourceText): ByteEdit[] {
-  return lineStarts.slice(1).filter((start) => bytes[start - 2] === CR)
+/** A file of text, or why there is none. */
+function findText(
+  written: string | undefined,
+  context: Context,
+): { readonly path: string; readonly source: SourceText } | string {
+  const file = written === undefined ? undefined : context.find(written);
+  if (file === undefined) return `"${written}" is not in the repository`;
+  if (file.source === undefined) return `"${file.path}" cannot be read as text`;
+  return { path: file.path, source: file.source };
+}
+
+/** Removes the CR of each line end that no edit replaces. */
+function toLineEndEdits(
+  path: string,
+  { bytes, lineStarts }: SourceText,
+  edits: readonly ByteEdit[],
+): ByteEdit[] {
+  const isFree = (byte: number) =>
+    edits.every((edit) => edit.path !== path || byte < edit.startByte || byte >= edit.endByte);
+  return lineStarts.slice(1).filter((start) => bytes[start - 2] === CR && isFree(start - 2))
     .map((start) => ({ path, startByte: start - 2, endByte: start - 1, text: "" }));
 }
 
-function resolveEdit(
-  edit: RawEdit,
-  findingUnits: Units,
-  path: string,
-  source: SourceText,
-): ByteEdit | string {
-  const units = edit.units ?? findingUnits;
-  const byLine = edit.start.offset === undefined || edit.end.offset === undefined;
+/** Where an edit goes, and how its place is counted. */
+interface EditTarget {
+  readonly path: string;
+  readonly source: SourceText;
+  readonly units: Units;
+  /** Whether the tool shows lines without telling how they end. */
+  readonly anyLineEnds?: boolean;
+}
+
+function resolveEdit(edit: RawEdit, target: EditTarget): ByteEdit | string {
+  const { path, source, units } = target;
+  const byLine = [edit.start, edit.end].some((mark) => mark.offset === undefined && !mark.atEnd);
   if (byLine && source.hasOddBreaks) return "the file has line ends that tools count differently";
   const startByte = toByte(source, edit.start, units);
   const endByte = toByte(source, edit.end, units);
@@ -257,15 +277,15 @@ function resolveEdit(
     return "its place in the file is not certain";
   }
   if (edit.text.includes("\ufffd")) return "its text is damaged";
-  if (edit.expected !== undefined && !holds(source, startByte, endByte, edit.expected)) {
+  const bytes = source.bytes.subarray(startByte, endByte);
+  if (edit.expected !== undefined && !holds(bytes, edit.expected, target.anyLineEnds)) {
     return "the file holds something else in its place";
   }
   return { path, startByte, endByte, text: edit.text };
 }
 
-/** Whether the file holds a text; a tool may leave a CR before the end of a line out. */
-function holds(source: SourceText, start: number, end: number, expected: string): boolean {
-  const bytes = source.bytes.subarray(start, end);
+/** Whether bytes are a text, whose lines may end in any way if that is not told. */
+function holds(bytes: Uint8Array, expected: string, anyLineEnds = false): boolean {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  return text === expected;
+  return text === expected || (anyLineEnds && text.replaceAll("\r\n", "\n") === expected);
 }

@@ -73,6 +73,26 @@ export function lineOfByte(source: SourceText, byte: number): number {
   return upperBound(source.lineStarts, byte) - 1;
 }
 
+/**
+ * The column in code points, without a byte order mark, of a column in bytes.
+ *
+ * @param source The file.
+ * @param line The line, from 1.
+ * @param column The column in bytes, from 1.
+ * @returns The column from 1, or undefined when it is not in the file.
+ */
+export function toCodePointColumn(
+  source: SourceText,
+  line: number,
+  column: number,
+): number | undefined {
+  const start = source.lineStarts[line - 1];
+  if (start === undefined || start + column - 1 > endOfLine(source, line - 1)) return undefined;
+  const before = source.bytes.subarray(start, start + column - 1);
+  const mark = line === 1 && source.hasBom && column > BOM_BYTES ? 1 : 0;
+  return [...new TextDecoder("utf-8", { ignoreBOM: true }).decode(before)].length - mark + 1;
+}
+
 /** Index of the first element that is greater than a value. */
 function upperBound(sorted: readonly number[], value: number): number {
   let low = 0;

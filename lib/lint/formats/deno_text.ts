@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Finding, type RawEdit, type RawFix } from "../finding.ts";
+import type { Finding, RawEdit } from "../finding.ts";
 import type { Block, Lines, TextFormat } from "../format.ts";
 import { findFrames } from "../frames.ts";
 import { BYTES, TEXT_BYTES, UNKNOWN, UTF16 } from "../units.ts";
@@ -37,12 +37,17 @@ export const denoCheck: TextFormat = {
 };
 
 const FROM_REGEXP = /^from (?<path>\/.*|\S+):$/;
-const CHANGE_REGEXP = /^ *(?<line>\d+) \| (?<sign>[-+ ])(?<text>.*)$/;
+const CHANGE_REGEXP = /^ *(?<line>\d+) \| (?<sign>[-+])(?<text>.*)$/;
+const OPEN_END_REGEXP = /^ *\| \\ No newline at end of file$/;
 
+/** Lines that are removed and added in one place. */
 interface Change {
+  /** Line of the first removed line, or of the first added one, each by its own count. */
   readonly line: number;
-  readonly sign: string;
-  readonly text: string;
+  readonly removed: string[];
+  readonly added: string[];
+  /** Whether the last removed line has no end. */
+  isOpen: boolean;
 }
 
 /** `deno fmt --check`: the lines that differ, by number. */
@@ -57,16 +62,16 @@ export const denoFmtCheck: TextFormat = {
 
 function readDifferences({ text }: Lines, index: number, path: string): Block {
   const changes: Change[] = [];
-  let fix: RawFix | undefined;
+  const edits: RawEdit[] = [];
+  let current: Change | undefined;
   let next = index;
   for (; next < text.length && text[next] !== ""; next++) {
     const groups = text[next].match(CHANGE_REGEXP)?.groups;
-    if (groups !== undefined) {
-      changes.push({ line: Number(groups.line), sign: groups.sign, text: groups.text });
-    } else if (text[next].includes("strippable UTF-8 BOM")) fix = STRIP_MARK;
-    else if (text[next].includes("differed by line endings")) fix = UNIFY_LINE_ENDS;
+    if (groups !== undefined) current = addLine(changes, current, groups);
+    else if (OPEN_END_REGEXP.test(text[next]) && current?.added.length === 0) current.isOpen = true;
+    else if (text[next].includes("strippable UTF-8 BOM")) edits.push(STRIP_MARK);
+    else current = undefined; // dots where lines are left out
   }
-  if (changes.length > 0) fix = toFix(changes);
   const finding: Finding = {
     message: "The file is not formatted",
     severity: "error",
@@ -74,56 +79,57 @@ function readDifferences({ text }: Lines, index: number, path: string): Block {
     path,
     start: { line: changes[0]?.line ?? 1 },
     units: TEXT_BYTES,
-    fixes: fix === undefined ? [] : [fix],
+    fixes: [{
+      title: "Format the file",
+      safety: "safe",
+      edits: [...edits, ...toEdits(changes)],
+      unifiesLineEnds: true,
+    }],
   };
   return { findings: [finding], next };
 }
 
-const STRIP_MARK: RawFix = {
-  title: "Remove the byte order mark",
-  safety: "safe",
-  edits: [{ start: { offset: 0 }, end: { offset: 3 }, text: "", expected: "\ufeff", units: BYTES }],
+const STRIP_MARK: RawEdit = {
+  start: { offset: 0 },
+  end: { offset: 3 },
+  text: "",
+  expected: "\ufeff",
+  units: BYTES,
 };
 
-const UNIFY_LINE_ENDS: RawFix = {
-  title: "Make all line ends LF",
-  safety: "safe",
-  edits: [],
-  unifiesLineEnds: true,
-};
+/** Adds a line to the change that it goes on, or begins another one. */
+function addLine(
+  changes: Change[],
+  current: Change | undefined,
+  { line, sign, text }: Readonly<Record<string, string>>,
+): Change {
+  let change = current;
+  if (change === undefined || (sign === "-" && change.added.length > 0)) {
+    change = { line: Number(line), removed: [], added: [], isOpen: false };
+    changes.push(change);
+  }
+  (sign === "-" ? change.removed : change.added).push(text);
+  return change;
+}
 
 /** Removed lines bear their old number, added ones their new number. */
-function toFix(changes: readonly Change[]): RawFix {
-  const edits: RawEdit[] = [];
+function toEdits(changes: readonly Change[]): RawEdit[] {
   let shift = 0;
-  for (let index = 0; index < changes.length;) {
-    const removed = takeWhile(changes, index, "-");
-    const added = takeWhile(changes, index + removed.length, "+");
-    if (removed.length + added.length === 0) {
-      index++; // a line that is the same in both
-      continue;
-    }
-    const line = removed[0]?.line ?? added[0].line - shift;
-    edits.push({
-      start: { line, column: 1 },
-      end: { line: line + removed.length, column: 1 },
-      text: toLines(added),
-      expected: toLines(removed),
-    });
+  return changes.map(({ line: written, removed, added, isOpen }) => {
+    const line = removed.length > 0 ? written : written - shift;
     shift += added.length - removed.length;
-    index += removed.length + added.length;
-  }
-  return { title: "Format the file", safety: "safe", edits };
+    const expected = toLines(removed);
+    return {
+      start: { line, column: 1 },
+      end: isOpen ? { atEnd: true } : { line: line + removed.length, column: 1 },
+      text: toLines(added),
+      expected: isOpen ? expected.slice(0, -1) : expected,
+    };
+  });
 }
 
-function takeWhile(changes: readonly Change[], index: number, sign: string): readonly Change[] {
-  let end = index;
-  while (end < changes.length && changes[end].sign === sign) end++;
-  return changes.slice(index, end);
-}
-
-function toLines(changes: readonly Change[]): string {
-  return changes.map((change) => `${change.text}\n`).join("");
+function toLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 const ENTRY_REGEXP = /^(?<name>\S.*) => (?<path>\S+?):(?<line>\d+):(?<column>\d+)$/;

@@ -1,4 +1,4 @@
-import type { Finding, RawFix } from "../finding.ts";
+import type { Finding, RawEdit, RawFix } from "../finding.ts";
 import type { JsonFormat } from "../format.ts";
 import { at, isListOf, type JsonObject, listAt, numberAt, textAt } from "../json.ts";
 import { BYTES, UTF16 } from "../units.ts";
@@ -75,6 +75,11 @@ function toFix(holder: JsonObject, title: string, safety: RawFix["safety"]): Raw
   const end = numberAt(holder, "fix", "range", 1);
   const text = textAt(holder, "fix", "text");
   if (start === undefined || end === undefined || text === undefined) return undefined;
-  if (start < 0) return undefined; // -1 asks to remove the byte order mark
+  if (start < 0) return end === 0 ? { title, safety, edits: [toMarkRemoval(text)] } : undefined;
   return { title, safety, edits: [{ start: { offset: start }, end: { offset: end }, text }] };
+}
+
+/** To ESLint the byte order mark stands at -1, before the text. */
+function toMarkRemoval(text: string): RawEdit {
+  return { start: { offset: 0 }, end: { offset: 3 }, text, expected: "\ufeff", units: BYTES };
 }

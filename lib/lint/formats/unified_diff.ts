@@ -123,6 +123,7 @@ function readHunk(raw: readonly string[], index: number, header: RegExpMatchArra
   let next = index;
   for (; next < raw.length && (oldLeft > 0 || newLeft > 0 || raw[next].startsWith("\\")); next++) {
     const sign = raw[next][0] ?? " ";
+    if (isHeader(raw, next)) break; // the hunk is cut, and its counts are wrong
     if (sign === "\\") {
       dropLastEnd(runs, raw[next - 1]?.[0] ?? " ");
       continue;
@@ -139,6 +140,12 @@ function readHunk(raw: readonly string[], index: number, header: RegExpMatchArra
   }
   if (raw[next]?.startsWith("\\")) dropLastEnd(runs, raw[next++ - 1]?.[0] ?? " ");
   return { edits: toEdits(runs, firstLine), next, isWhole: oldLeft === 0 && newLeft === 0 };
+}
+
+/** Whether a file begins here, though a hunk before it should go on. */
+function isHeader(raw: readonly string[], index: number): boolean {
+  return raw[index].startsWith("--- ") && raw[index + 1]?.startsWith("+++ ") === true &&
+    HUNK_REGEXP.test(raw[index + 2] ?? "");
 }
 
 /** The line before the remark has no end in the file. */

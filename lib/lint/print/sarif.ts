@@ -1,57 +1,109 @@
-import type { ByteEdit, DiagnosticRecord, Fix } from "../../types.ts";
+import { Failure } from "../../errors.ts";
+import type { ReadFile } from "../../ports.ts";
+import type { ByteEdit, DiagnosticRecord, Fix, Range } from "../../types.ts";
+import { type SourceText, toCodePointColumn, toSourceText } from "../source_text.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note", hint: "note" } as const;
 const SCHEMA_URI = "https://json.schemastore.org/sarif-2.1.0.json";
 
+/** How to write SARIF. */
+export interface SarifOptions {
+  /** Version of this program. */
+  readonly version: string;
+  /** Reads a file of the repository: SARIF counts characters where records count bytes. */
+  readonly readFile: ReadFile;
+}
+
+type Sources = ReadonlyMap<string, SourceText | undefined>;
+
 /**
- * Writes records as SARIF 2.1.0: one run for each tool. SARIF's columns count characters, so places
- * are told by line alone, and exactly by byte where the record has bytes: in the edits.
+ * Writes records as SARIF 2.1.0: one run for each tool, columns in code points, safe fixes by byte.
  *
  * @param records The records.
- * @param options Version of this program.
+ * @param options How to write.
  */
-export function printSarif(
+export async function printSarif(
   records: readonly DiagnosticRecord[],
-  options: { readonly version: string },
-): string {
+  options: SarifOptions,
+): Promise<string> {
+  const paths = new Set(records.map(({ location }) => location?.path));
+  const sources = new Map<string, SourceText | undefined>();
+  for (const path of paths) {
+    if (path !== undefined) sources.set(path, await readSource(path, options.readFile));
+  }
   const bySource = Map.groupBy(records, (record) => record.source);
-  const runs = [...bySource].map(([source, own]) => toRun(source, own, options.version));
+  const runs = [...bySource].map(([tool, own]) => toRun(tool, own, options.version, sources));
   const log = { $schema: SCHEMA_URI, version: "2.1.0", runs };
   return JSON.stringify(log, undefined, 2) + "\n";
 }
 
-function toRun(source: string, records: readonly DiagnosticRecord[], version: string) {
+async function readSource(path: string, readFile: ReadFile): Promise<SourceText | undefined> {
+  try {
+    const content = await readFile(path);
+    return content === undefined ? undefined : toSourceText(content.bytes);
+  } catch (error) {
+    if (error instanceof Failure) return undefined; // what may not be read has no columns
+    throw error;
+  }
+}
+
+function toRun(
+  tool: string,
+  records: readonly DiagnosticRecord[],
+  version: string,
+  sources: Sources,
+) {
   const codes = [...new Set(records.map((record) => record.code))]
     .filter((code) => code !== undefined).sort();
   return {
     tool: {
-      driver: { name: source, rules: codes.map((id) => ({ id })) },
+      driver: { name: tool, rules: codes.map((id) => ({ id })) },
       extensions: [{ name: "zerostack", version }],
     },
     columnKind: "unicodeCodePoints",
     originalUriBaseIds: { SRCROOT: { description: { text: "The root of the repository" } } },
-    results: records.map((record) => toResult(record, codes)),
+    results: records.map((record) => toResult(record, codes, sources)),
   };
 }
 
-function toResult(record: DiagnosticRecord, codes: readonly string[]) {
+function toResult(record: DiagnosticRecord, codes: readonly string[], sources: Sources) {
   const { message, location, severity, code } = record;
   const fixes = record.fixes.filter((fix) => fix.safety === "safe").map(toFix);
+  const source = location === undefined ? undefined : sources.get(location.path);
   return {
     ...(code === undefined ? {} : { ruleId: code, ruleIndex: codes.indexOf(code) }),
     level: LEVELS[severity],
     message: { text: message },
-    ...(location === undefined ? {} : { locations: [{ physicalLocation: toPlace(location) }] }),
+    ...(location === undefined
+      ? {}
+      : { locations: [{ physicalLocation: toPlace(location, source) }] }),
     ...(fixes.length === 0 ? {} : { fixes }),
   };
 }
 
-function toPlace({ path, range }: NonNullable<DiagnosticRecord["location"]>) {
+function toPlace(
+  { path, range }: NonNullable<DiagnosticRecord["location"]>,
+  source: SourceText | undefined,
+) {
+  const artifactLocation = toArtifact(path);
+  return range === undefined
+    ? { artifactLocation }
+    : { artifactLocation, region: toRegion(range, source) };
+}
+
+function toRegion(range: Range, source: SourceText | undefined) {
+  const { startLine, startColumn, endLine, endColumn } = range;
+  const toColumn = (line: number, column: number | undefined) =>
+    source === undefined || column === undefined
+      ? undefined
+      : toCodePointColumn(source, line, column);
+  const start = toColumn(startLine, startColumn);
+  const end = toColumn(endLine, endColumn);
   return {
-    artifactLocation: toArtifact(path),
-    ...(range === undefined
-      ? {}
-      : { region: { startLine: range.startLine, endLine: range.endLine } }),
+    startLine,
+    ...(start === undefined ? {} : { startColumn: start }),
+    endLine,
+    ...(start === undefined || end === undefined ? {} : { endColumn: end }),
   };
 }
 
