@@ -15,16 +15,23 @@ import { VocabularyError } from "./vocabulary_error.ts";
 
 /** Entries of a vocabulary; no model comes near. */
 const ENTRY_LIMIT = 1 << 20;
+const BLANK = 0x20;
 /** Kinds of tokens that are texts, not bytes: control, and those that a user defined. */
 const CONTROL = 3, USER_DEFINED = 4;
+
+/** An array that was passed over. */
+interface Place {
+  readonly position: number;
+  readonly type: GgufType;
+}
 
 /** The entries that say how text becomes tokens. */
 interface Metadata {
   model?: string;
   pre?: string;
-  tokens?: Uint8Array[];
-  merges?: Uint8Array[];
-  kinds?: number[];
+  tokens?: Place;
+  merges?: Place;
+  kinds?: Place;
 }
 
 /**
@@ -38,56 +45,47 @@ export async function readGguf(
   file: { readonly sizeBytes: number; readonly readRange: ReadRange },
   name: string,
 ): Promise<Vocabulary> {
-  const { model, pre = "default", tokens, merges, kinds } = await readMetadata(file);
-  if (model !== "gpt2") {
-    throw refuse(
-      model === undefined
-        ? "it has no tokenizer"
-        : `the tokenizer ${JSON.stringify(model)} is not known`,
-    );
-  }
+  const cursor = new GgufCursor(file);
+  const { model, pre = "default", tokens, merges, kinds } = await readMetadata(cursor);
+  if (model === undefined) throw refuse("it has no tokenizer");
+  if (model !== "gpt2") throw refuse(`the tokenizer ${JSON.stringify(model)} is not known`);
   const { splitter, ignoresMerges } = findGgufPreTokenizer(pre);
   if (tokens === undefined || merges === undefined) throw refuse("tokens or merges are missing");
   const table = new TokenTable();
-  const { ids, specials } = addTokens(table, tokens, kinds ?? []);
-  const found = merges.map((merge) => findMerge(table, merge));
+  const { ids, specials } = await readTokens(cursor, table, { tokens, kinds });
+  const found = await readMerges(cursor, table, merges);
   return assembleBpe({ name, splitter, normalizer: "none", specials }, {
     tokenBytes: table.toTokenBytes(),
     ids,
-    left: Int32Array.from(found, ({ left }) => left),
-    right: Int32Array.from(found, ({ right }) => right),
-    results: Int32Array.from(found, ({ result }) => result),
+    ...found,
     ignoresMerges,
   });
 }
 
-async function readMetadata(
-  file: { readonly sizeBytes: number; readonly readRange: ReadRange },
-): Promise<Metadata> {
-  const cursor = new GgufCursor(file);
+/** Finds the entries of interest; they can stand in any order. */
+async function readMetadata(cursor: GgufCursor): Promise<Metadata> {
   const metadata: Metadata = {};
   for (let entries = await cursor.readHead(); entries > 0; entries--) {
     const key = await cursor.readText();
     const type = await cursor.readType();
+    const place = { position: cursor.position, type };
     switch (key) {
       case "tokenizer.ggml.model":
         metadata.model = await readTextOf(cursor, type);
-        break;
+        continue;
       case "tokenizer.ggml.pre":
         metadata.pre = await readTextOf(cursor, type);
-        break;
+        continue;
       case "tokenizer.ggml.tokens":
-        metadata.tokens = await cursor.readStrings(type, ENTRY_LIMIT);
+        metadata.tokens = place;
         break;
       case "tokenizer.ggml.merges":
-        metadata.merges = await cursor.readStrings(type, ENTRY_LIMIT);
+        metadata.merges = place;
         break;
       case "tokenizer.ggml.token_type":
-        metadata.kinds = await cursor.readNumbers(type, ENTRY_LIMIT);
-        break;
-      default:
-        await cursor.skipValue(type);
+        metadata.kinds = place;
     }
+    await cursor.skipValue(type);
   }
   return metadata;
 }
@@ -98,40 +96,65 @@ async function readTextOf(cursor: GgufCursor, type: GgufType): Promise<string> {
 }
 
 /** Adds the tokens to the table; those that are texts are special tokens. */
-function addTokens(table: TokenTable, tokens: readonly Uint8Array[], kinds: readonly number[]) {
+async function readTokens(
+  cursor: GgufCursor,
+  table: TokenTable,
+  places: { readonly tokens: Place; readonly kinds: Place | undefined },
+) {
+  const kinds = await readKinds(cursor, places.kinds);
   const decoder = new TextDecoder();
   const ids: number[] = [];
   const specials = new Map<string, number>();
-  for (const [id, token] of tokens.entries()) {
+  cursor.seek(places.tokens.position);
+  await cursor.eachString(places.tokens.type, ENTRY_LIMIT, (text, start, end, id) => {
     const isText = kinds[id] === CONTROL || kinds[id] === USER_DEFINED;
-    if (!isText && putBytes(table, token, 0, token.length)) {
+    if (!isText && putBytes(table, text, start, end)) {
       table.add();
       ids.push(id);
     } else {
       table.dropPending();
-      if (token.length > 0) specials.set(decoder.decode(token), id);
+      if (end > start) specials.set(decoder.decode(text.subarray(start, end)), id);
     }
-  }
+  });
   return { ids: Int32Array.from(ids), specials };
 }
 
-/** Finds the tokens of a merge, which are written with a blank between. */
-function findMerge(table: TokenTable, merge: Uint8Array) {
-  const blank = merge.indexOf(0x20, 1);
-  const start = table.pendingStart;
-  const isByteLevel = putBytes(table, merge, 0, blank);
-  const middle = table.end;
-  if (blank < 0 || !isByteLevel || !putBytes(table, merge, blank + 1, merge.length)) {
-    throw refuse("a merge is not two byte-level tokens");
-  }
-  const left = table.find(start, middle);
-  const right = table.find(middle, table.end);
-  const result = table.find(start, table.end);
-  table.dropPending();
-  if (left === NOT_FOUND || right === NOT_FOUND || result === NOT_FOUND) {
+async function readKinds(cursor: GgufCursor, place: Place | undefined): Promise<number[]> {
+  if (place === undefined) return [];
+  cursor.seek(place.position);
+  return await cursor.readNumbers(place.type, ENTRY_LIMIT);
+}
+
+/** Finds the tokens of the merges, which are written with a blank between. */
+async function readMerges(cursor: GgufCursor, table: TokenTable, { position, type }: Place) {
+  const left: number[] = [];
+  const right: number[] = [];
+  const results: number[] = [];
+  cursor.seek(position);
+  await cursor.eachString(type, ENTRY_LIMIT, (text, start, end) => {
+    let blank = start + 1;
+    while (blank < end && text[blank] !== BLANK) blank++;
+    const first = table.pendingStart;
+    const isByteLevel = putBytes(table, text, start, blank);
+    const middle = table.end;
+    if (!isByteLevel || blank >= end || !putBytes(table, text, blank + 1, end)) {
+      throw refuse("a merge is not two byte-level tokens");
+    }
+    left.push(table.find(first, middle));
+    right.push(table.find(middle, table.end));
+    const next = results.length === 0 ? 0 : results[results.length - 1] + 1;
+    const isNext = table.isEqual(next, first, table.end);
+    results.push(isNext ? next : table.find(first, table.end));
+    table.dropPending();
+  });
+  if ([left, right, results].some((tokens) => tokens.includes(NOT_FOUND))) {
     throw refuse("a merge names a token that is not in the vocabulary");
   }
-  return { left, right, result };
+  return {
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
+    results: Int32Array.from(results),
+  };
 }
 
 /** Puts the bytes that a range spells behind the table's tokens; false if it does not spell bytes. */

@@ -57,6 +57,16 @@ export function isGguf(bytes: Uint8Array): boolean {
     new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
 }
 
+/**
+ * Takes a string.
+ *
+ * @param bytes Has it.
+ * @param start Where it begins in `bytes`.
+ * @param end Where it ends.
+ * @param number Which one of the array it is, from 0.
+ */
+export type VisitString = (bytes: Uint8Array, start: number, end: number, number: number) => void;
+
 /** A position in the head. */
 export class GgufCursor {
   readonly #sizeBytes: number;
@@ -67,6 +77,8 @@ export class GgufCursor {
   #windowStart = 0;
   /** The next byte, in the window. */
   #at = 0;
+  /** Where the string begins that was passed over last, in the window. */
+  #stringStart = 0;
 
   /** Makes a cursor at the start of a file. */
   constructor(file: { readonly sizeBytes: number; readonly readRange: ReadRange }) {
@@ -97,15 +109,28 @@ export class GgufCursor {
 
   /** Reads a string. */
   async readText(): Promise<string> {
-    return new TextDecoder().decode(await this.#readString());
+    await this.#readString();
+    return new TextDecoder().decode(this.#window.subarray(this.#stringStart, this.#at));
   }
 
-  /** Reads an array of strings. */
-  async readStrings(type: GgufType, limit: number): Promise<Uint8Array[]> {
+  /** Where the next byte is in the file. */
+  get position(): number {
+    return this.#windowStart + this.#at;
+  }
+
+  /** Goes to a position of before. */
+  seek(position: number): void {
+    this.#windowStart = position;
+    this.#setWindow(new Uint8Array(0));
+  }
+
+  /** Reads an array of strings, each as a range of bytes that is gone after the call. */
+  async eachString(type: GgufType, limit: number, visit: VisitString): Promise<void> {
     const length = await this.#readArray(type, ["string"], limit);
-    const strings: Uint8Array[] = [];
-    for (let i = 0; i < length; i++) strings.push(this.#takeString() ?? await this.#readString());
-    return strings;
+    for (let i = 0; i < length; i++) {
+      if (!this.#takeString()) await this.#readString();
+      visit(this.#window, this.#stringStart, this.#at, i);
+    }
   }
 
   /** Reads an array of numbers of 32 bits. */
@@ -130,7 +155,7 @@ export class GgufCursor {
       const size = element === "string" ? 8 : SIZES_BYTES[element];
       const length = await this.#readLength(Infinity, size);
       if (element !== "string") return this.#skip(length * size);
-      for (let i = 0; i < length; i++) this.#takeString() ?? await this.#readString();
+      for (let i = 0; i < length; i++) if (!this.#takeString()) await this.#readString();
     }
   }
 
@@ -166,22 +191,23 @@ export class GgufCursor {
     return high * 2 ** 32 + low;
   }
 
-  /** The string here, if all of it is in the window. */
-  #takeString(): Uint8Array | undefined {
+  /** Passes over the string here if all of it is in the window; it is behind `#stringStart` then. */
+  #takeString(): boolean {
     const start = this.#at + 8;
-    if (start > this.#window.length) return undefined;
+    if (start > this.#window.length) return false;
     const length = this.#takeLength();
     this.#at = start + length;
-    if (this.#at <= this.#window.length) return this.#window.subarray(start, this.#at);
+    this.#stringStart = start;
+    if (this.#at <= this.#window.length) return true;
     this.#at = start - 8;
-    return undefined;
+    return false;
   }
 
-  async #readString(): Promise<Uint8Array> {
+  async #readString(): Promise<void> {
     const length = await this.#readLength(HEAD_LIMIT_BYTES, 1);
     await this.#need(length);
+    this.#stringStart = this.#at;
     this.#at += length;
-    return this.#window.subarray(this.#at - length, this.#at);
   }
 
   #skip(count: number): void {
