@@ -27,4 +27,9 @@ export const CONTEXT_FLAGS: readonly FlagRow[] = [
     help: "the model's context window",
   },
   VOCABULARY_FLAG,
+  {
+    name: "redact",
+    help: "put placeholders in the place of credentials, instead of refusing to send them",
+  },
+  { name: "explain", help: "say on stderr why each file is in, and what was left out" },
 ];

@@ -63,6 +63,8 @@ export async function packRequest(
     windowTokens,
     named: options.list("file").map((path) => toRepositoryPath(path, root, io.directory)),
     answer: known.answer,
+    isRedacted: options.has("redact"),
+    explain: options.has("explain") ? io.report : undefined,
     ...sortRecords(input.records),
   });
 }

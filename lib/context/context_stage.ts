@@ -1,6 +1,7 @@
 import { fromErrorRecord } from "../errors.ts";
 import { type Stage, toStage } from "../stage.ts";
 import type {
+  CheckRecord,
   DiagnosticRecord,
   ErrorRecord,
   FileRecord,
@@ -30,13 +31,17 @@ export function contextStage(
 /** What records from an earlier stage mean for a request. */
 export function sortRecords(
   records: readonly UnknownRecord[],
-): { findings: DiagnosticRecord[]; given: (FileRecord | SymbolRecord)[] } {
+): { findings: DiagnosticRecord[]; given: (FileRecord | SymbolRecord)[]; reports: string[] } {
   const findings: DiagnosticRecord[] = [];
+  const reports: string[] = [];
   const given: (FileRecord | SymbolRecord)[] = [];
   for (const record of records) {
     switch (record.type) {
       case "diagnostic":
         findings.push(record as unknown as DiagnosticRecord);
+        break;
+      case "check":
+        reports.push(...printReport(record as unknown as CheckRecord));
         break;
       case "file":
       case "symbol":
@@ -46,5 +51,14 @@ export function sortRecords(
         throw fromErrorRecord(record as unknown as ErrorRecord);
     }
   }
-  return { findings, given };
+  return { findings, given, reports };
+}
+
+const REPORT_CHARS = 6000;
+
+/** What a failed check wrote; the end tells most. */
+function printReport({ command, ok, exitCode, output }: CheckRecord): string[] {
+  if (ok) return [];
+  const end = output.length > REPORT_CHARS ? `...${output.slice(-REPORT_CHARS)}` : output;
+  return [`\`${command.join(" ")}\` failed with status ${exitCode}:\n\n${end.trim()}`];
 }

@@ -1,11 +1,19 @@
-import { digest } from "../digest.ts";
 import { Failure } from "../errors.ts";
 import type { CountTokens, Listing, ReadFile } from "../ports.ts";
-import type { RankedFile, RankFiles, RankingQuery } from "../ranking.ts";
-import type { AnswerForm, BaseFile, Excerpt, Message, Omission, RequestRecord } from "../types.ts";
+import type { RankedFile, RankFiles, Ranking, RankingQuery } from "../ranking.ts";
+import type { AnswerForm, Excerpt, Message, Omission, RequestRecord } from "../types.ts";
+import { explainPacking } from "./explain.ts";
 import { printInstructions } from "./instructions.ts";
-import { selectViews } from "./select.ts";
-import { printSpan, printView, splitLines, type View } from "./view.ts";
+import { type Chosen, selectParts, toViews } from "./select.ts";
+import {
+  createOpenSource,
+  type OpenSource,
+  refuseSecrets,
+  type Source,
+  toSource,
+} from "./source.ts";
+import { printFindings, printUserMessage, type UserMessage } from "./user_message.ts";
+import { printSpan, printView, type View } from "./view.ts";
 
 /** What a request is made from. */
 export interface ContextOptions {
@@ -23,12 +31,18 @@ export interface ContextOptions {
   readonly windowTokens?: number;
   /** Files that come first, in this order. Default none. */
   readonly named?: readonly string[];
-  /** Findings that steer the ranking. Default none. */
+  /** Findings that steer the ranking, and that the model reads. Default none. */
   readonly findings?: RankingQuery["findings"];
+  /** What failed checks wrote; it steers the ranking, and the model reads it. Default none. */
+  readonly reports?: readonly string[];
   /** Files and symbols that an earlier stage ranked. Default none. */
   readonly given?: RankingQuery["given"];
   /** The form that the answer should have. Default `search-replace`. */
   readonly answer?: AnswerForm;
+  /** Whether credentials are replaced by placeholders, instead of refused. Default no. */
+  readonly isRedacted?: boolean;
+  /** Takes lines that say why each file is in, and what was left out. Default: nobody asks. */
+  readonly explain?: (line: string) => void;
 }
 
 /** Tokens that a chat template puts around each message. */
@@ -44,60 +58,65 @@ const OMISSIONS_LIMIT = 20;
  * @param prompt The task, as the user wrote it.
  * @param options What to make it from.
  * @throws {Failure} With `E_WINDOW` when the prompt alone does not fit, `E_MISSING` when a named
- * file is not there.
+ * file is not there, `E_SECRET` when a credential would go in.
  */
 export async function packContext(prompt: string, options: ContextOptions): Promise<RequestRecord> {
-  const { listing, countTokens, limitTokens, answer = "search-replace" } = options;
+  const { answer = "search-replace", isRedacted = false, findings = [], reports = [] } = options;
   const named = requireNamed(options);
-  const system = printInstructions(answer);
-  const agents = await readAgents(options);
-  const fixed = [system, printUser(prompt, agents, "")];
-  const fixedTokens = countMessages(fixed, countTokens);
-  if (fixedTokens > limitTokens) {
-    throw new Failure(
-      "E_WINDOW",
-      `Cannot pack the request: prompt and instructions take ${fixedTokens} tokens of ${limitTokens}`,
-    );
-  }
+  const open = createOpenSource(options.readFile, isRedacted);
+  const task = toSource("prompt", prompt, isRedacted);
+  const found = toSource("findings", printFindings(findings, reports), isRedacted);
+  const agents = await readAgents(options, open);
+  const empty: UserMessage = {
+    agents: agents.lines.join("\n"),
+    findings: found.lines.join("\n"),
+    task: task.lines.join("\n"),
+    excerpts: "",
+  };
+  const draft = createDraft(printInstructions(answer), empty, options.countTokens);
   const ranking = await options.rankFiles({
-    prompt,
+    prompt: [prompt, ...reports].join("\n"),
     named,
-    findings: options.findings ?? [],
+    findings,
     given: options.given ?? [],
   });
-  const loaded = createLoader(options.readFile);
-  const files = ranking.files.filter((file) => file.path !== AGENTS_PATH);
-  let views = await selectViews(files, {
-    load: loaded.load,
-    countTokens,
-    limitTokens: limitTokens - fixedTokens,
-  });
-  let messages = toMessages(system, printUser(prompt, agents, printViews(views)));
-  while (countMessages(messages.map((m) => m.content), countTokens) > limitTokens) {
-    views = views.slice(0, -1);
-    messages = toMessages(system, printUser(prompt, agents, printViews(views)));
+  const packed = await packFiles(ranking, { draft, open, options });
+  refuseSecrets([
+    ...[task, found, agents].flatMap(({ name, secrets }) =>
+      secrets.map((secret) => ({ name, secret }))
+    ),
+    ...await findShownSecrets(packed.views, open),
+  ]);
+  const omitted = listOmissions(ranking, packed.views);
+  if (options.explain !== undefined) {
+    explainPacking(ranking.files, packed.views, omitted).forEach(options.explain);
   }
   return {
     type: "request",
-    task: prompt,
-    messages,
+    task: empty.task,
+    messages: packed.messages,
     answer,
     budget: {
-      vocabulary: countTokens.vocabulary,
-      exact: countTokens.exact,
-      limitTokens,
-      usedTokens: countMessages(messages.map((m) => m.content), countTokens),
-      replyTokens: Math.max(0, (options.windowTokens ?? limitTokens) - limitTokens),
-      omitted: listOmissions(files, views, ranking.excluded),
+      vocabulary: options.countTokens.vocabulary,
+      exact: options.countTokens.exact,
+      limitTokens: options.limitTokens,
+      usedTokens: draft.count(packed.messages),
+      replyTokens: Math.max(0, (options.windowTokens ?? 0) - options.limitTokens),
+      omitted: omitted.slice(0, OMISSIONS_LIMIT),
     },
-    excerpts: views.flatMap((view) => toExcerpts(view, countTokens)),
-    base: toBase(listing, loaded.digests(views)),
+    excerpts: packed.views.flatMap((view) => toExcerpts(view, options.countTokens)),
+    base: await toBase(options.listing, packed.views, open),
   };
 }
 
 function requireNamed({ listing, named = [] }: ContextOptions): readonly string[] {
   const known = new Set(listing.files.map((file) => file.path));
+  const skipped = new Map(listing.skipped.map(({ path, why }) => [path, why]));
   for (const path of named) {
+    const why = skipped.get(path);
+    if (why !== undefined) {
+      throw new Failure("E_PATH", `Cannot pack "${path}": it is never offered to a model: ${why}`);
+    }
     if (!known.has(path)) {
       throw new Failure("E_MISSING", `Cannot pack "${path}": it is not a file of the repository`);
     }
@@ -105,59 +124,92 @@ function requireNamed({ listing, named = [] }: ContextOptions): readonly string[
   return named;
 }
 
-function toMessages(system: string, user: string): Message[] {
-  return [{ role: "system", content: system }, { role: "user", content: user }];
+/** A request that lacks its excerpts. */
+interface Draft {
+  /** The messages with some excerpts in them. */
+  readonly print: (views: readonly View[]) => Message[];
+  /** Tokens of messages. */
+  readonly count: (messages: readonly Message[]) => number;
 }
 
-function countMessages(contents: readonly string[], countTokens: CountTokens): number {
-  return contents.reduce((sum, content) => sum + MESSAGE_TOKENS + countTokens(content), 0);
-}
-
-/** Stable text first, the task last. */
-function printUser(prompt: string, agents: string, excerpts: string): string {
-  const parts = [
-    agents === ""
-      ? ""
-      : `# How this repository wants to be worked in (${AGENTS_PATH})\n\n${agents}\n`,
-    excerpts === "" ? "" : `# Excerpts of the repository\n\n${excerpts}`,
-    `# Task\n\n${prompt.trim()}\n`,
-  ];
-  return parts.filter((part) => part !== "").join("\n");
-}
-
-function printViews(views: readonly View[]): string {
-  return views.map(printView).join("\n");
-}
-
-async function readAgents({ listing, readFile, countTokens, limitTokens }: ContextOptions) {
-  if (!listing.files.some((file) => file.path === AGENTS_PATH)) return "";
-  const content = await readFile(AGENTS_PATH);
-  if (content === undefined) return "";
-  const lines = splitLines(new TextDecoder().decode(content.bytes).trim());
-  while (countTokens(lines.join("\n")) > limitTokens * AGENTS_SHARE) {
-    lines.length = Math.floor(lines.length * 0.8);
-  }
-  return lines.join("\n");
-}
-
-/** Reads each file once, and remembers its digest. */
-function createLoader(readFile: ReadFile) {
-  const digests = new Map<string, string>();
+function createDraft(system: string, empty: UserMessage, countTokens: CountTokens): Draft {
   return {
-    load: async (path: string): Promise<readonly string[] | undefined> => {
-      const content = await readFile(path);
-      if (content === undefined) return undefined;
-      digests.set(path, await digest(content.bytes));
-      return splitLines(new TextDecoder().decode(content.bytes));
-    },
-    digests: (views: readonly View[]): BaseFile[] =>
-      views.map(({ path }) => ({ path, digest: digests.get(path)! }))
-        .toSorted((a, b) => a.path < b.path ? -1 : 1),
+    print: (views) => [
+      { role: "system", content: system },
+      {
+        role: "user",
+        content: printUserMessage({ ...empty, excerpts: views.map(printView).join("\n") }),
+      },
+    ],
+    count: (messages) =>
+      messages.reduce((sum, { content }) => sum + MESSAGE_TOKENS + countTokens(content), 0),
   };
 }
 
-function toBase({ commit }: Listing, files: readonly BaseFile[]): RequestRecord["base"] {
-  return commit === undefined ? { files } : { commit, files };
+/** Packs as many parts as fit; the counts on the way are estimates, the last one decides. */
+async function packFiles(
+  ranking: Ranking,
+  { draft, open, options }: {
+    readonly draft: Draft;
+    readonly open: OpenSource;
+    readonly options: ContextOptions;
+  },
+): Promise<{ readonly views: readonly View[]; readonly messages: Message[] }> {
+  const { limitTokens, countTokens } = options;
+  const fixedTokens = draft.count(draft.print([]));
+  if (fixedTokens > limitTokens) {
+    throw new Failure(
+      "E_WINDOW",
+      `Cannot pack the request: prompt and instructions take ${fixedTokens} tokens of ${limitTokens}`,
+    );
+  }
+  let chosen: readonly Chosen[] = await selectParts(
+    ranking.files.filter((file) => file.path !== AGENTS_PATH),
+    { open, countTokens, limitTokens: limitTokens - fixedTokens },
+  );
+  while (true) {
+    const views = toViews(chosen);
+    const messages = draft.print(views);
+    if (draft.count(messages) <= limitTokens || chosen.length === 0) return { views, messages };
+    chosen = chosen.slice(0, -1);
+  }
+}
+
+async function readAgents(
+  { listing, countTokens, limitTokens }: ContextOptions,
+  open: OpenSource,
+): Promise<Source> {
+  const isThere = listing.files.some((file) => file.path === AGENTS_PATH);
+  const source = isThere ? await open(AGENTS_PATH) : undefined;
+  if (source === undefined) return { name: AGENTS_PATH, lines: [], secrets: [] };
+  let lines = source.lines;
+  while (countTokens(lines.join("\n")) > limitTokens * AGENTS_SHARE) {
+    lines = lines.slice(0, Math.floor(lines.length * 0.8));
+  }
+  return { ...source, lines };
+}
+
+async function findShownSecrets(views: readonly View[], open: OpenSource) {
+  const found = await Promise.all(views.map(async ({ path, spans }) => {
+    const secrets = (await open(path))?.secrets ?? [];
+    return secrets.filter(({ line }) =>
+      spans.some(({ startLine, endLine }) => line >= startLine && line < endLine)
+    ).map((secret) => ({ name: path, secret }));
+  }));
+  return found.flat();
+}
+
+async function toBase(
+  { commit }: Listing,
+  views: readonly View[],
+  open: OpenSource,
+): Promise<RequestRecord["base"]> {
+  const files = await Promise.all(views.map(async ({ path }) => {
+    const source = await open(path);
+    return source?.digest === undefined ? [] : [{ path, digest: source.digest }];
+  }));
+  const sorted = files.flat().toSorted((a, b) => a.path < b.path ? -1 : 1);
+  return commit === undefined ? { files: sorted } : { commit, files: sorted };
 }
 
 function toExcerpts(view: View, countTokens: CountTokens): Excerpt[] {
@@ -169,13 +221,11 @@ function toExcerpts(view: View, countTokens: CountTokens): Excerpt[] {
   }));
 }
 
-function listOmissions(
-  files: readonly RankedFile[],
-  views: readonly View[],
-  excluded: readonly Omission[],
-): Omission[] {
+/** What is not in the request, most wanted first; a file that nothing speaks for is not missed. */
+function listOmissions({ files, excluded }: Ranking, views: readonly View[]): Omission[] {
   const shown = new Set(views.map((view) => view.path));
-  const left = files.filter((file) => !shown.has(file.path));
-  return [...left.map(({ path }) => ({ path, why: "budget" })), ...excluded]
-    .slice(0, OMISSIONS_LIMIT);
+  const isMissed = (file: RankedFile) =>
+    !shown.has(file.path) && file.path !== AGENTS_PATH && file.score > 0;
+  const left = files.filter(isMissed).map(({ path }) => ({ path, why: "budget" }));
+  return [...left, ...excluded];
 }

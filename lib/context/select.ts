@@ -1,73 +1,111 @@
 import type { CountTokens } from "../ports.ts";
 import type { RankedFile, RankedPart } from "../ranking.ts";
-import { addSpan, printView, type View } from "./view.ts";
+import type { OpenSource } from "./source.ts";
+import { addSpan, type View } from "./view.ts";
 
 /** What there is to select with. */
 export interface SelectOptions {
-  /** Reads the lines of a file; undefined when it is not there. */
-  readonly load: (path: string) => Promise<readonly string[] | undefined>;
+  /** Opens a file; undefined when it is not there. */
+  readonly open: OpenSource;
   /** Counts what a part costs. */
   readonly countTokens: CountTokens;
   /** Most tokens of all parts together. */
   readonly limitTokens: number;
 }
 
+/** A part of a file that is wanted, and what it costs. */
+export interface Chosen {
+  /** Path from the repository root. */
+  readonly path: string;
+  /** Lines of the file. */
+  readonly lines: readonly string[];
+  /** What is wanted of it. */
+  readonly part: RankedPart;
+}
+
 /** Files up to this many lines are shown whole. */
 const SMALL_LINES = 150;
 /** With fewer tokens left than this, nothing useful fits any more. */
 const LEAST_TOKENS = 40;
+/** What the heading of an excerpt, its fence and its share of the outline cost. */
+const HEADING_TOKENS = 20;
+/** A file that the user named is whole if it takes no more than this share. */
+const NAMED_SHARE = 0.8;
 
 /**
  * Chooses what is shown: named files whole if they fit, then the best parts of all the others.
  *
  * @param files The files, best first.
  * @param options What to select with.
- * @returns One view a file, in the order of importance.
+ * @returns The parts in the order of importance, as many as probably fit.
  */
-export async function selectViews(
+export async function selectParts(
   files: readonly RankedFile[],
   options: SelectOptions,
-): Promise<View[]> {
-  const views = new Map<string, View>();
+): Promise<Chosen[]> {
+  const chosen: Chosen[] = [];
+  const shown = new Map<string, Set<number>>();
   let leftTokens = options.limitTokens;
-  for (const { file, part } of orderParts(files)) {
+  for (const { file, part, isWhole } of orderParts(files)) {
     if (leftTokens < LEAST_TOKENS) break;
-    const old = views.get(file.path) ?? await open(file, options);
-    if (old === undefined) continue;
-    const extended = addSpan(old, part);
-    const cost = countView(extended, options) - countView(old, options);
+    const source = await options.open(file.path);
+    if (source === undefined) continue;
+    const lines = shown.get(file.path) ?? new Set<number>();
+    const cost = countPart(source.lines, part, { lines, countTokens: options.countTokens });
+    if (cost > (isWhole ? NAMED_SHARE * options.limitTokens : leftTokens)) continue;
     if (cost > leftTokens) continue;
     leftTokens -= cost;
-    views.set(file.path, extended);
+    for (let line = part.startLine; line < part.endLine; line++) lines.add(line);
+    shown.set(file.path, lines);
+    chosen.push({ path: file.path, lines: source.lines, part });
+  }
+  return chosen;
+}
+
+/** One view a file, in the order of importance. */
+export function toViews(chosen: readonly Chosen[]): View[] {
+  const views = new Map<string, View>();
+  for (const { path, lines, part } of chosen) {
+    const { startLine, endLine } = part;
+    const view = views.get(path) ?? { path, lines, spans: [] };
+    views.set(path, addSpan(view, { startLine, endLine }));
   }
   return [...views.values()];
 }
 
-async function open(file: RankedFile, { load }: SelectOptions): Promise<View | undefined> {
-  const lines = await load(file.path);
-  return lines === undefined ? undefined : { path: file.path, lines, spans: [] };
-}
-
-function countView(view: View, { countTokens }: SelectOptions): number {
-  return view.spans.length === 0 ? 0 : countTokens(printView(view));
+function countPart(
+  text: readonly string[],
+  { startLine, endLine }: RankedPart,
+  { lines, countTokens }: {
+    readonly lines: ReadonlySet<number>;
+    readonly countTokens: CountTokens;
+  },
+): number {
+  const fresh: string[] = [];
+  for (let line = startLine; line < endLine; line++) {
+    if (!lines.has(line)) fresh.push(text[line - 1] ?? "");
+  }
+  if (fresh.length === 0) return 0;
+  const continues = lines.has(startLine - 1) || lines.has(endLine);
+  return countTokens(fresh.join("\n") + "\n") + (continues ? 0 : HEADING_TOKENS);
 }
 
 interface Wanted {
   readonly file: RankedFile;
   readonly part: RankedPart;
+  readonly isWhole: boolean;
 }
 
 function orderParts(files: readonly RankedFile[]): Wanted[] {
   const named = files.filter((file) => file.isNamed)
-    .map((file) => ({ file, part: toWhole(file) }));
-  const parts = files.flatMap((file) =>
-    file.lines <= SMALL_LINES
-      ? [{ file, part: { ...toWhole(file), score: file.parts[0]?.score ?? file.score } }]
-      : file.parts.map((part) => ({ file, part }))
-  );
+    .map((file) => ({ file, part: toWhole(file), isWhole: true }));
+  const parts = files.flatMap((file) => {
+    const list = file.lines <= SMALL_LINES ? [toWhole(file)] : file.parts;
+    return list.map((part) => ({ file, part, isWhole: false }));
+  });
   return [...named, ...parts.toSorted((a, b) => b.part.score - a.part.score)];
 }
 
 function toWhole(file: RankedFile): RankedPart {
-  return { startLine: 1, endLine: file.lines + 1, score: file.score };
+  return { startLine: 1, endLine: file.lines + 1, score: file.parts[0]?.score ?? file.score };
 }

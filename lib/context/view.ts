@@ -4,6 +4,8 @@
  * @module
  */
 
+import { definitionHead } from "../definition_line.ts";
+
 /** Lines of a file, from 1; the end exclusive. */
 export interface Span {
   /** First line. */
@@ -52,9 +54,11 @@ export function isWhole({ lines, spans }: View): boolean {
   return spans.length === 1 && spans[0].startLine === 1 && spans[0].endLine > lines.length;
 }
 
-/** Prints what is shown, each span under its own heading, for the model to read. */
+/** Prints what is shown, each span under its own heading, and names what is not. */
 export function printView(view: View): string {
-  return view.spans.map((span) => printSpan(view, span)).join("\n");
+  const spans = view.spans.map((span) => printSpan(view, span));
+  const outline = printOutline(view);
+  return [...spans, ...(outline === "" ? [] : [outline])].join("\n");
 }
 
 /** Prints one span with its heading. */
@@ -69,4 +73,39 @@ export function printSpan(view: View, { startLine, endLine }: Span): string {
 
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+const OUTLINE_LIMIT = 8;
+const SIGNATURE_CHARS = 70;
+const MEMBER_INDENT_REGEXP = /^(?:\t| {0,4})\S/;
+
+/**
+ * Names the definitions of a file that are not shown, those nearest to what is shown first; a class
+ * that a span lies in is always near.
+ */
+function printOutline(view: View): string {
+  if (isWhole(view)) return "";
+  const hidden: { readonly line: number; readonly distance: number }[] = [];
+  view.lines.forEach((text, i) => {
+    const line = i + 1;
+    if (!MEMBER_INDENT_REGEXP.test(text) || isShown(view, line)) return;
+    if (definitionHead(text) === 0) return;
+    const distances = view.spans.map((span) => distanceTo(span, line));
+    hidden.push({ line, distance: Math.min(...distances) });
+  });
+  const near = hidden.toSorted((a, b) => a.distance - b.distance || a.line - b.line)
+    .slice(0, OUTLINE_LIMIT).toSorted((a, b) => a.line - b.line);
+  if (near.length === 0) return "";
+  const names = near.map(({ line }) =>
+    `line ${line}: ${view.lines[line - 1].trim().slice(0, SIGNATURE_CHARS)}`
+  );
+  return `Not shown of ${view.path}:\n${names.join("\n")}\n`;
+}
+
+function isShown({ spans }: View, line: number): boolean {
+  return spans.some((span) => line >= span.startLine && line < span.endLine);
+}
+
+function distanceTo({ startLine, endLine }: Span, line: number): number {
+  return line < startLine ? startLine - line : line - endLine + 1;
 }

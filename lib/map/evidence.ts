@@ -7,7 +7,7 @@
 import type { VisitFiles } from "../ports.ts";
 import type { Scan } from "./automaton.ts";
 import { type Block, cutBlocks } from "./blocks.ts";
-import { definitionHead } from "./definition_line.ts";
+import { definitionHead } from "../definition_line.ts";
 import { excludeContent } from "./exclude.ts";
 
 /** How often each term occurs; by its number in the query. */

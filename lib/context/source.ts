@@ -1,0 +1,71 @@
+/**
+ * Text on its way into a request: read once, digested, and looked through for credentials.
+ *
+ * @module
+ */
+
+import { digest } from "../digest.ts";
+import { Failure } from "../errors.ts";
+import type { ReadFile } from "../ports.ts";
+import { findSecrets, redactSecrets, type Secret } from "../secrets.ts";
+import { splitLines } from "./view.ts";
+
+/** A text that may go into the request. */
+export interface Source {
+  /** Where it is from: a path, or a word such as `prompt`. */
+  readonly name: string;
+  /** Its lines, without credentials if they are to be taken out. */
+  readonly lines: readonly string[];
+  /** Credentials that are still in it. */
+  readonly secrets: readonly Secret[];
+  /** `sha256:` and the digest of the file; absent for other text. */
+  readonly digest?: string;
+}
+
+/** Opens files, each once. */
+export type OpenSource = (path: string) => Promise<Source | undefined>;
+
+/** Makes the opener. */
+export function createOpenSource(readFile: ReadFile, isRedacted: boolean): OpenSource {
+  const known = new Map<string, Promise<Source | undefined>>();
+  const open = async (path: string): Promise<Source | undefined> => {
+    const content = await readFile(path);
+    if (content === undefined) return undefined;
+    const text = new TextDecoder().decode(content.bytes);
+    return { ...toSource(path, text, isRedacted), digest: await digest(content.bytes) };
+  };
+  return (path) => {
+    const source = known.get(path) ?? open(path);
+    known.set(path, source);
+    return source;
+  };
+}
+
+/** Looks through a text. */
+export function toSource(name: string, text: string, isRedacted: boolean): Source {
+  const secrets = findSecrets(text, name);
+  if (!isRedacted || secrets.length === 0) return { name, lines: splitLines(text), secrets };
+  return { name, lines: splitLines(redactSecrets(text, secrets)), secrets: [] };
+}
+
+const NAMED_LIMIT = 5;
+
+/**
+ * Refuses to send credentials.
+ *
+ * @param found Names of texts with the credentials in the parts that would be sent.
+ * @throws {Failure} With `E_SECRET` when there is one.
+ */
+export function refuseSecrets(
+  found: readonly { readonly name: string; readonly secret: Secret }[],
+): void {
+  if (found.length === 0) return;
+  const places = found.map(({ name, secret }) => `${name}:${secret.line}:${secret.rule}`);
+  const more = found.length > NAMED_LIMIT ? ` and ${found.length - NAMED_LIMIT} more` : "";
+  throw new Failure(
+    "E_SECRET",
+    `Cannot pack the request: it would hold a credential: ${
+      places.slice(0, NAMED_LIMIT).join(", ")
+    }${more}: take it out with --redact, or leave the file out with --exclude`,
+  );
+}

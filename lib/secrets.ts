@@ -1,0 +1,182 @@
+/**
+ * Finds what looks like a credential. The rules are few and precise: a match is worth stopping for.
+ *
+ * @module
+ */
+
+/** Something that looks like a credential. */
+export interface Secret {
+  /** Name of the rule that found it. */
+  readonly rule: string;
+  /** First unit of it in the text. */
+  readonly start: number;
+  /** Unit after the last one. */
+  readonly end: number;
+  /** Its line in the text, from 1. */
+  readonly line: number;
+}
+
+/** A rule: its expression, whose first group, or else whole match, is the secret. */
+interface SecretRule {
+  readonly name: string;
+  readonly regexp: RegExp;
+}
+
+/** Tokens that name their issuer; each expression stands between characters that are no part of it. */
+const TOKEN_RULES: Readonly<Record<string, string>> = {
+  "age-key": "AGE-SECRET-KEY-1[0-9A-Z]{58}",
+  "anthropic-key": "sk-ant-[a-z]+\\d{2}-[\\w-]{20,}",
+  "atlassian-token": "ATATT3[\\w=-]{60,}",
+  "aws-access-key": "(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}",
+  "databricks-token": "dapi[0-9a-f]{32}(?:-\\d)?",
+  "digitalocean-token": "do[opr]_v1_[0-9a-f]{64}",
+  "discord-token": "[MNO][\\w-]{23,25}\\.[\\w-]{6}\\.[\\w-]{27,38}",
+  "docker-token": "dckr_(?:pat|oat)_[\\w-]{27,}",
+  "doppler-token": "dp\\.(?:pt|st|ct|scim|audit)\\.[\\w.-]{40,}",
+  "figma-token": "figd_[\\w-]{40,}",
+  "github-token": "(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})",
+  "gitlab-token": "gl(?:pat|dt|rt|ptt|agent|oas|cbt|soat|ft|imt|ffct)-[\\w.=-]{20,}",
+  "google-api-key": "AIza[\\w-]{35}",
+  "google-oauth": "(?:GOCSPX-[\\w-]{28}|ya29\\.[\\w-]{30,})",
+  "grafana-token": "(?:glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}|glc_[A-Za-z0-9+/]{32,}=*)",
+  "groq-key": "gsk_[A-Za-z0-9]{48,}",
+  "huggingface-token": "(?:hf_|api_org_)[A-Za-z0-9]{34,}",
+  "linear-key": "lin_(?:api|oauth)_[A-Za-z0-9]{40,}",
+  "mailchimp-key": "[0-9a-f]{32}-us\\d{1,2}",
+  "newrelic-key": "NRAK-[A-Z0-9]{27}",
+  "notion-token": "(?:ntn_[A-Za-z0-9]{40,}|secret_[A-Za-z0-9]{43})",
+  "npm-token": "npm_[A-Za-z0-9]{36}",
+  "openai-key":
+    "sk-(?:(?:proj|svcacct|admin|or-v1)-[\\w-]{32,}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}|[A-Za-z0-9]{40,})",
+  "planetscale-token": "pscale_(?:tkn|pw|oauth)_[\\w.=-]{32,}",
+  "postman-key": "PMAK-[0-9a-f]{24}-[0-9a-f]{34}",
+  "pulumi-token": "pul-[0-9a-f]{40}",
+  "pypi-token": "pypi-AgEIcHlwaS5vcmc[\\w-]{50,}",
+  "rubygems-key": "rubygems_[0-9a-f]{48}",
+  "sendgrid-key": "SG\\.[\\w-]{22}\\.[\\w-]{43}",
+  "sentry-token": "sntry[su]_[A-Za-z0-9+/=_]{40,}",
+  "shopify-token": "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",
+  "slack-token": "xox[abeoprs]-(?:\\d-)?[\\w-]{16,}|xapp-\\d-[\\w-]{20,}",
+  "slack-webhook": "hooks\\.slack\\.com/(?:services|workflows)/T[\\w/]{30,}",
+  "square-token": "sq0(?:atp|csp)-[\\w-]{22,43}",
+  "stripe-key": "(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{20,}|whsec_[0-9A-Za-z]{32,}",
+  "supabase-key": "sb(?:p|_secret)_[0-9A-Za-z_-]{31,}",
+  "telegram-token": "\\d{8,10}:AA[\\w-]{33}",
+  "terraform-token": "[A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{60,}",
+  "twilio-key": "SK[0-9a-f]{32}",
+  "vault-token": "hv[sbr]\\.[\\w-]{24,}",
+};
+
+/** Secrets that only what is around them gives away. */
+const PLACED_RULES: Readonly<Record<string, RegExp>> = {
+  "private-key":
+    /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[\s"'`+,]|\\[rn]|[A-Z][\w-]+: [^\n]*){1,40}[A-Za-z0-9+/=\\]{16}[\s\S]{0,6000}?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+  "aws-secret-key":
+    /aws.{0,20}?(?:secret|sk).{0,20}?["'\s:=]{1,5}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+  "azure-key": /(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{43,86}={1,2})/g,
+  "netrc-password": /^machine\s+\S+\s+login\s+\S+\s+password\s+(\S{6,})/gm,
+  "npmrc-token": /(?:^|:)_(?:authToken|auth|password)\s*=\s*["']?((?=[\w+/=-]*\d)[\w+/=-]{20,})/gm,
+  "docker-auth": /"auth"\s*:\s*"([A-Za-z0-9+/]{20,}={0,2})"/g,
+  "url-password":
+    /\b[a-z][a-z0-9+.-]{2,20}:\/\/[\w.%+-]*:((?=[\w%+=!.~-]*\d)[\w%+=!.~-]{8,100})@[\w-]/g,
+  "basic-auth": /\bauthorization["'\s:=]{1,6}basic\s+([A-Za-z0-9+/]{16,}={0,2})/gi,
+  "bearer-token":
+    /\bauthorization["'\s:=]{1,6}bearer\s+((?=[\w.-]*\d)(?=[\w.-]*[A-Z])[\w.~+/-]{30,}=*)/gi,
+};
+
+const ENV_RULE = {
+  name: "env-value",
+  regexp:
+    /^[ \t]*(?:export[ \t]+)?[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?|DSN)[A-Z0-9_]*[ \t]*=[ \t]*["']?([^\s"'#$<{]{8,})/gm,
+} as const;
+
+const EDGE = "(?<![A-Za-z0-9_])";
+const RULES: readonly SecretRule[] = [
+  ...Object.entries(TOKEN_RULES).map(([name, source]) => ({
+    name,
+    regexp: new RegExp(`${EDGE}(${source})(?![A-Za-z0-9_])`, "g"),
+  })),
+  ...Object.entries(PLACED_RULES).map(([name, regexp]) => ({ name, regexp })),
+];
+
+/** One look that tells whether a rule can match at all: most texts hold no such word. */
+const HINT_REGEXP =
+  /AGE-SECRET|sk-|ATATT3|A[KSBC][IC]A|dapi|do[opr]_v1|\.[\w-]{6}\.|dckr_|dp\.|figd_|gh[pousr]_|github_pat_|gl\w{2,5}[-_]|AIza|GOCSPX|ya29|gsk_|hf_|api_org_|lin_|-us\d|NRAK|ntn_|secret_|npm_|pscale_|PMAK|pul-|pypi-|rubygems_|SG\.|sntry|shp|xox|xapp|hooks\.slack|sq0|k_live_|k_test_|whsec_|sb[p_]|:AA|atlasv1|SK[0-9a-f]{8}|hv[sbr]\.|PRIVATE KEY|aws|AWS|Aws|AccessKey|AccountKey|machine|_auth|_password|"auth"|:\/\/[^\s\/@]*:[^\s\/]*@|uthorization/;
+
+const ENV_FILE_REGEXP = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.env$/;
+const ENV_SAMPLE_REGEXP = /(?:example|sample|template|dist|defaults?|test|ci)$/i;
+
+/** Whether a file is made to hold credentials. */
+export function isEnvFile(path: string): boolean {
+  return ENV_FILE_REGEXP.test(path) && !ENV_SAMPLE_REGEXP.test(path);
+}
+
+/**
+ * Finds what looks like a credential.
+ *
+ * @param text The text.
+ * @param path The file that it is from; `.env` files have a rule of their own. Absent for other text.
+ * @returns What was found, in the order of the text; no two overlap.
+ */
+export function findSecrets(text: string, path = ""): Secret[] {
+  const rules = [
+    ...(HINT_REGEXP.test(text) ? RULES : []),
+    ...(isEnvFile(path) ? [ENV_RULE] : []),
+  ];
+  const found: Secret[] = [];
+  for (const { name, regexp } of rules) {
+    for (const match of text.matchAll(regexp)) {
+      const secret = match[1] ?? match[0];
+      if (name !== "private-key" && isPlaceholder(secret)) continue;
+      const start = match.index + match[0].indexOf(secret);
+      found.push({ rule: name, start, end: start + secret.length, line: countLines(text, start) });
+    }
+  }
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  return found.filter((secret, i) => i === 0 || secret.start >= found[i - 1].end);
+}
+
+const PLACEHOLDER_REGEXP =
+  /example|sample|placeholder|dummy|fake|redacted|changeme|change_me|your[-_]?|xxxx|\*{3}|\.{3}|password|passwd|secret|\btest\b|123456789|abcdefgh|(.)\1{7}/i;
+const LEAST_DISTINCT = 6;
+
+/** Whether a value is one that people write in the place of a secret. */
+function isPlaceholder(value: string): boolean {
+  const body = value.replace(/^(?:secret_|sb_secret_|[a-z]{2,}_test_)/, "");
+  return PLACEHOLDER_REGEXP.test(body) || PLACEHOLDER_REGEXP.test(decodeBase64(body)) ||
+    new Set(body).size < LEAST_DISTINCT;
+}
+
+/** What a value says as base64; empty when it is not. */
+function decodeBase64(value: string): string {
+  try {
+    return atob(value);
+  } catch {
+    return ""; // most values are not base64, and then there is nothing more to see
+  }
+}
+
+function countLines(text: string, end: number): number {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
+}
+
+/** Puts a placeholder in the place of each secret; lines stay where they are. */
+export function redactSecrets(text: string, secrets: readonly Secret[]): string {
+  let result = "";
+  let last = 0;
+  for (const { rule, start, end } of secrets) {
+    const newlines = text.slice(start, end).replace(/[^\n]+/g, "");
+    result += text.slice(last, start) + `ZEROSTACK_REDACTED(${rule})${newlines}`;
+    last = end;
+  }
+  return result + text.slice(last);
+}
+
+const REDACTION_REGEXP = /ZEROSTACK_REDACTED\([a-z-]+\)/;
+
+/** Whether a text holds a placeholder of a secret; such a text must not become part of a file. */
+export function hasRedaction(text: string): boolean {
+  return REDACTION_REGEXP.test(text);
+}

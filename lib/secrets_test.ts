@@ -1,0 +1,124 @@
+import { assertEquals } from "@std/assert";
+import { findSecrets, hasRedaction, isEnvFile, redactSecrets } from "./secrets.ts";
+
+/** Text that is random enough for no rule to take it for a placeholder, and the same each time. */
+function noise(length: number, alphabet: string): string {
+  let seed = 7;
+  return Array.from({ length }, () => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return alphabet[Math.floor(seed / 65536) % alphabet.length];
+  }).join("");
+}
+const LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+const HEX = "0123456789abcdef";
+
+const SAMPLES: Readonly<Record<string, string>> = {
+  "aws-access-key": "AKIA" + noise(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+  "github-token": "ghp_" + noise(36, LETTERS),
+  "gitlab-token": "glpat-" + noise(20, LETTERS),
+  "google-api-key": "AIza" + noise(35, LETTERS),
+  "anthropic-key": "sk-ant-api03-" + noise(90, LETTERS),
+  "openai-key": "sk-proj-" + noise(60, LETTERS),
+  "slack-token": "xoxb-" + noise(40, "0123456789"),
+  "stripe-key": "sk_live_" + noise(24, LETTERS),
+  "npm-token": "npm_" + noise(36, LETTERS),
+  "huggingface-token": "hf_" + noise(34, LETTERS),
+  "digitalocean-token": "dop_v1_" + noise(64, HEX),
+  "vault-token": "hvs." + noise(30, LETTERS),
+};
+
+Deno.test({
+  name: "findSecrets() finds tokens that name their issuer, with rule and line",
+  permissions: "none",
+  fn: () => {
+    for (const [rule, token] of Object.entries(SAMPLES)) {
+      const text = `first line\nconst key = "${token}";\n`;
+      const [{ start, end, ...rest }] = findSecrets(text);
+      assertEquals([rest, text.slice(start, end)], [{ rule, line: 2 }, token]);
+    }
+  },
+});
+
+Deno.test({
+  name: "findSecrets() finds secrets by what is around them",
+  permissions: "none",
+  fn: () => {
+    const key = `-----BEGIN RSA PRIVATE KEY-----\n${
+      noise(64, LETTERS)
+    }\n-----END RSA PRIVATE KEY-----`;
+    const escaped = `"-----BEGIN PRIVATE KEY-----\\n${
+      noise(64, LETTERS)
+    }\\n-----END PRIVATE KEY-----"`;
+    const cases = [
+      ["private-key", key],
+      ["private-key", escaped],
+      ["aws-secret-key", `aws_secret_access_key = ${noise(40, LETTERS)}`],
+      ["url-password", `postgres://app:${noise(12, LETTERS)}@db.internal/main`],
+      ["npmrc-token", `//registry/:_authToken=${noise(30, LETTERS)}`],
+    ];
+    for (const [rule, text] of cases) {
+      assertEquals(findSecrets(text).map((secret) => secret.rule), [rule], text);
+    }
+  },
+});
+
+Deno.test({
+  name: "findSecrets() lets placeholders, headers alone and ordinary code pass",
+  permissions: "none",
+  fn: () => {
+    const texts = [
+      "AKIAIOSFODNN7EXAMPLE",
+      "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+      'if (line === "-----BEGIN RSA PRIVATE KEY-----") return;',
+      "postgres://user:password@localhost/db",
+      "Authorization: Basic " + btoa("username:password"),
+      "https://example.com:8080/path@2",
+      "const token = process.env.GITHUB_TOKEN;",
+      "sha512-" + noise(80, LETTERS),
+      "npm_config_registry_and_other_settings_of_npm",
+    ];
+    for (const text of texts) assertEquals(findSecrets(text), [], text);
+  },
+});
+
+Deno.test({
+  name: "findSecrets() reads the values of .env files, and only of those",
+  permissions: "none",
+  fn: () => {
+    const text = "PORT=8080\nAPI_TOKEN=q8Zr2mP0vK\nNAME=x\n";
+    assertEquals(findSecrets(text, ".env.local").map(({ rule, line }) => [rule, line]), [
+      ["env-value", 2],
+    ]);
+    assertEquals(findSecrets(text, "src/env.ts"), []);
+    assertEquals([isEnvFile("a/.env"), isEnvFile(".env.example")], [true, false]);
+  },
+});
+
+Deno.test({
+  name: "redactSecrets() leaves nothing of a secret, and all lines where they are",
+  permissions: "none",
+  fn: () => {
+    const key = `-----BEGIN EC PRIVATE KEY-----\n${
+      noise(64, LETTERS)
+    }\n-----END EC PRIVATE KEY-----`;
+    const text = `a\n${key}\nb ${SAMPLES["npm-token"]} c\n`;
+    const redacted = redactSecrets(text, findSecrets(text));
+    assertEquals(
+      redacted,
+      "a\nZEROSTACK_REDACTED(private-key)\n\n\nb ZEROSTACK_REDACTED(npm-token) c\n",
+    );
+    assertEquals([hasRedaction(redacted), hasRedaction(text)], [true, false]);
+  },
+});
+
+Deno.test({
+  name: "findSecrets() takes time in proportion to a hostile text",
+  permissions: "none",
+  fn: () => {
+    for (
+      const piece of ["-----BEGIN A PRIVATE KEY-----\n", "aws secret ", "sk-", "a://", "a:b", "SG."]
+    ) {
+      findSecrets(piece.repeat(200_000 / piece.length));
+    }
+  },
+});
