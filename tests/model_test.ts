@@ -7,6 +7,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { digest } from "../lib/digest.ts";
+import { sleep } from "../lib/host/clock.ts";
 import {
   makeScratch,
   type Outcome,
@@ -505,3 +506,45 @@ Deno.test("model: a host that the runtime may not reach is a refusal, not a cras
   const outcome = await ask(server, ["--model", "m"], { permissions: ["--allow-env"] });
   assertEquals([outcome.status, server.connections()], [77, 0], outcome.stderr);
 });
+
+Deno.test("model: a host that takes no connection is noticed by --connect-timeout", async () => {
+  await using full = await listenInVain();
+  const outcome = await runZerostack(
+    [
+      "model",
+      "--endpoint",
+      `http://127.0.0.1:${full.port}`,
+      "--model",
+      "m",
+      "--connect-timeout",
+      "0.5",
+    ],
+    { stdin: REQUEST, permissions: [`--allow-net=127.0.0.1:${full.port}`, "--allow-env"] },
+  );
+  assertEquals(outcome.status, 75, outcome.stderr);
+  assertStringIncludes(outcome.stderr, "E_CONNECT_TIMEOUT: Cannot connect to");
+});
+
+/** A port whose queue of connections is full, so that one more is neither taken nor refused. */
+async function listenInVain(): Promise<{ readonly port: number } & AsyncDisposable> {
+  const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const { port } = listener.addr;
+  const waiting: Deno.Conn[] = [];
+  let pending: Promise<void> | undefined;
+  while (pending === undefined) {
+    const late = new AbortController();
+    const connecting = Deno.connect({ port });
+    const connection = await Promise.race([connecting, sleep(2000, late.signal).catch(() => {})]);
+    late.abort();
+    if (connection !== undefined) waiting.push(connection);
+    else pending = connecting.then((connection) => connection.close(), () => {});
+  }
+  return {
+    port,
+    [Symbol.asyncDispose]: async () => {
+      for (const connection of waiting) connection.close();
+      listener.close();
+      await pending;
+    },
+  };
+}
