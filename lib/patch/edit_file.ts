@@ -320,7 +320,7 @@ function toPlaced(job: FileJob, file: FileLines, found: PlacedHunk): Placed | Ed
   const added = hunk.lines.flatMap(({ sign, text }) => sign === "+" ? [text] : []);
   const elision = findElision(file.lines.map(toText), added, false);
   if (elision !== undefined) return fail(job, edit, "E_ANSWER", elided(elision));
-  const edits = toLineEdits(hunk.lines, match, file.lines);
+  const edits = toLineEdits(hunk, match, file.lines);
   if (edits === undefined) {
     return fail(job, edit, "E_NOT_FOUND", "the indentation of the added lines does not fit");
   }

@@ -1,6 +1,6 @@
 import { encodeBinary } from "../binary.ts";
 import { diffLines } from "../line_diff.ts";
-import type { HunkLine } from "./edit.ts";
+import type { HunkEdit, HunkLine } from "./edit.ts";
 import type { LineEdit } from "./file_lines.ts";
 import type { Match } from "./match.ts";
 
@@ -8,24 +8,29 @@ import type { Match } from "./match.ts";
  * Turns a hunk that has its place into edits of lines. Lines that stay are not touched, so that they
  * keep the bytes of the file even where the answer has them slightly different.
  *
- * @param lines The hunk.
+ * @param hunk The hunk.
  * @param match Its place.
  * @param file Lines of the file, as binary strings.
  * @returns The edits; undefined when the indentation of an added line cannot be told.
  */
 export function toLineEdits(
-  lines: readonly HunkLine[],
+  hunk: HunkEdit,
   match: Match,
   file: readonly string[],
 ): LineEdit[] | undefined {
   const edits: LineEdit[] = [];
-  const moved = findMoved(lines, match, file);
-  for (const run of findRuns(lines, match)) {
-    const added = run.added.map((line) =>
-      moved.get(line) ?? (match.reindent === undefined ? line : match.reindent(line))
-    );
-    if (added.some((line) => line === undefined)) return undefined;
-    edits.push(...narrow({ ...run, added: added as string[] }));
+  // A diff says itself which lines go and come; a block shows two texts, from which that is inferred.
+  const moved = hunk.ordered ? new Map<string, string>() : findMoved(hunk.lines, match, file);
+  for (const run of findRuns(hunk.lines, match)) {
+    const end = run.start + run.removed.length;
+    const removed = match.reindent === undefined ? file.slice(run.start, end) : run.removed;
+    for (const edit of narrow({ ...run, removed })) {
+      const added = edit.lines.map((line) =>
+        moved.get(line) ?? (match.reindent === undefined ? line : match.reindent(line))
+      );
+      if (added.some((line) => line === undefined)) return undefined;
+      edits.push({ ...edit, lines: added as string[] });
+    }
   }
   return edits;
 }

@@ -84,13 +84,13 @@ function findShift(indents: Indents): Reindent | undefined {
   if (file.endsWith(answer)) {
     const more = file.slice(0, file.length - answer.length);
     if (!indents.every(([own, real]) => real === more + own)) return undefined;
-    return (line) => line === "" ? line : more + line;
+    return (line) => trimEnd(line) === "" ? line : more + line;
   }
   if (!answer.endsWith(file)) return undefined;
   const less = answer.slice(0, answer.length - file.length);
   if (!indents.every(([own, real]) => own === less + real)) return undefined;
   return (line) => {
-    if (trimEnd(line) === "") return line.slice(less.length);
+    if (trimEnd(line) === "") return line;
     return line.startsWith(less) ? line.slice(less.length) : undefined;
   };
 }
