@@ -8,24 +8,30 @@ export interface AnswerCursor {
 
 /** A line that opens or closes a block of code. */
 export interface Fence {
+  /** Blanks before it. */
+  readonly indent: string;
   /** Its backticks or tildes. */
   readonly marker: string;
   /** What follows them, trimmed; empty for a closing fence. */
   readonly info: string;
 }
 
-const FENCE_REGEXP = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$/;
+const FENCE_REGEXP = /^([ \t]*)(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$/;
 
 /** Reads a line as a fence; undefined when it is none. */
 export function parseFence(line: string): Fence | undefined {
   const match = FENCE_REGEXP.exec(line);
-  return match === null ? undefined : { marker: match[1], info: match[2] };
+  return match === null ? undefined : { indent: match[1], marker: match[2], info: match[3] };
 }
 
-/** Whether a line closes what a fence opened. */
+/**
+ * Whether a line closes what a fence opened: as long or longer, and with as many blanks before it, as
+ * a fence that is indented otherwise belongs to what is inside.
+ */
 export function closesFence(line: string, opener: Fence): boolean {
   const fence = parseFence(line);
-  return fence !== undefined && fence.info === "" && fence.marker[0] === opener.marker[0] &&
+  return fence !== undefined && fence.info === "" && fence.indent === opener.indent &&
+    fence.marker[0] === opener.marker[0] &&
     fence.marker.length >= opener.marker.length;
 }
 

@@ -281,18 +281,30 @@ function replaceText(
   if (places.length > 1) {
     return ambiguous(job, edit, places.map((at) => text.slice(0, at).split("\n").length));
   }
-  const end = places[0] + encodeBinary(edit.before).length;
-  const result = text.slice(0, places[0]) + encodeBinary(edit.after) + text.slice(end);
-  const lines = result.split("\n");
-  const finalNewline = lines.at(-1) === "";
-  if (finalNewline) lines.pop();
-  const edits = diffLines(file.lines, lines).map((change) => ({
-    start: change.beforeStart,
-    end: change.beforeEnd,
-    lines: lines.slice(change.afterStart, change.afterEnd),
+  return spliceText(text, edit, places[0]);
+}
+
+/** Replaces a piece of text that begins at a place; only the lines that it touches are compared. */
+function spliceText(text: string, edit: TextEdit, place: number): Placed {
+  const end = place + encodeBinary(edit.before).length;
+  const lineStart = place === 0 ? 0 : text.lastIndexOf("\n", place - 1) + 1;
+  const lineEnd = text.indexOf("\n", end) < 0 ? text.length : text.indexOf("\n", end);
+  const start = text.slice(0, lineStart).split("\n").length - 1;
+  const before = text.slice(lineStart, lineEnd).split("\n");
+  const piece = text.slice(lineStart, place) + encodeBinary(edit.after) + text.slice(end, lineEnd);
+  const after = piece.split("\n");
+  const hadNewline = lineEnd < text.length || before.at(-1) === "";
+  const finalNewline = lineEnd < text.length || after.at(-1) === "";
+  if (lineEnd === text.length) {
+    if (hadNewline) before.pop();
+    if (finalNewline) after.pop();
+  }
+  const edits = diffLines(before, after).map((change) => ({
+    start: start + change.beforeStart,
+    end: start + change.beforeEnd,
+    lines: after.slice(change.afterStart, change.afterEnd),
   }));
-  const isChanged = finalNewline !== text.endsWith("\n");
-  return isChanged ? { edit, edits, finalNewline } : { edit, edits };
+  return hadNewline === finalNewline ? { edit, edits } : { edit, edits, finalNewline };
 }
 
 function ambiguous(job: FileJob, edit: Edit, lines: readonly number[]): EditFailure {

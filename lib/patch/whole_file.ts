@@ -19,7 +19,9 @@ import {
 import type { PathLine } from "./answer_path.ts";
 import { parsePathLine } from "./answer_path.ts";
 import type { Fault } from "./edit.ts";
-import type { BlockResult } from "./search_replace.ts";
+import { isBeginPatch } from "./begin_patch.ts";
+import { type BlockResult, isSearchMarker } from "./search_replace.ts";
+import { isDiffHeader } from "./unified.ts";
 
 /**
  * Reads the file whose fence has its opener before the cursor, and moves the cursor behind it.
@@ -74,7 +76,8 @@ function findEnd(cursor: AnswerCursor, opener: Fence): number | undefined {
 
 /** A shorter fence inside a longer one is text; one as long opens a block inside. */
 function isNested(inner: Fence, outer: Fence): boolean {
-  return inner.marker[0] === outer.marker[0] && inner.marker.length >= outer.marker.length &&
+  return inner.indent === outer.indent && inner.marker[0] === outer.marker[0] &&
+    inner.marker.length >= outer.marker.length &&
     /^[\w+#.-]+(?:[ {].*)?$/.test(inner.info);
 }
 
@@ -82,5 +85,7 @@ function isNested(inner: Fence, outer: Fence): boolean {
 function goesOn(cursor: AnswerCursor): boolean {
   const next = cursor.lines[cursor.at];
   if (next === undefined || isBlank(next)) return false;
-  return parsePathLine(next)?.certainty !== "sure" && parseFence(next) === undefined;
+  const beginsEdit = isSearchMarker(next) || isBeginPatch(next) ||
+    isDiffHeader(cursor.lines, cursor.at);
+  return !beginsEdit && parsePathLine(next)?.certainty !== "sure" && parseFence(next) === undefined;
 }
