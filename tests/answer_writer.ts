@@ -199,9 +199,9 @@ function toJsonEdits({ path, before, after }: TextChange): Record<string, string
   if (old.length === 0) return [{ path, old: "", new: printLines(fresh) }];
   const edits = toBlocks(old, fresh, 1).map((block) => ({
     path,
-    old: block.before.join("\n"),
+    old: block.before.join("\n") + (block.after.length === 0 ? "\n" : ""),
     new: block.after.join("\n"),
   }));
-  const text = old.join("\n");
+  const text = printLines(old);
   return edits.every((edit) => text.split(edit.old).length === 2) ? edits : undefined;
 }

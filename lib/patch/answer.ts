@@ -210,6 +210,9 @@ function readFence(scan: Scan, fence: Fence): void {
     });
   }
   if (isDiff && body.some((line) => /^[-+]/.test(line))) addFault(scan, "the diff names no file");
+  if (body.some((line) => isStrayMarker(line) || isPatchHeader(line))) {
+    addFault(scan, "the block holds a part of an edit");
+  }
   if (end === undefined && !body.every(isBlank)) {
     scan.faults.push({
       reason: "E_CUT",

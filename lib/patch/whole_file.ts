@@ -20,7 +20,7 @@ import type { PathLine } from "./answer_path.ts";
 import { parsePathLine } from "./answer_path.ts";
 import type { Fault } from "./edit.ts";
 import { isBeginPatch } from "./begin_patch.ts";
-import { type BlockResult, isSearchMarker } from "./search_replace.ts";
+import { type BlockResult, isSearchMarker, isStrayMarker } from "./search_replace.ts";
 import { isDiffHeader } from "./unified.ts";
 
 /**
@@ -44,6 +44,9 @@ export function parseWholeFile(cursor: AnswerCursor, fence: Fence, name: PathLin
     return fault("E_ANSWER", line, "the file holds fences, so its own must be longer");
   }
   const lines = cursor.lines.slice(start, end);
+  if (holdsBrokenBlock(lines)) {
+    return fault("E_ANSWER", line, "the file holds the end of an edit without its beginning");
+  }
   return {
     edit: {
       kind: "write",
@@ -59,6 +62,16 @@ export function parseWholeFile(cursor: AnswerCursor, fence: Fence, name: PathLin
 
 function fault(reason: Fault["reason"], line: number, message: string): BlockResult {
   return { fault: { reason, line, message } };
+}
+
+/** Whether a block ends that did not begin: then the fence belongs to the block, not to a file. */
+function holdsBrokenBlock(lines: readonly string[]): boolean {
+  let open = 0;
+  for (const line of lines) {
+    if (isSearchMarker(line)) open++;
+    else if (isStrayMarker(line) && --open < 0) return true;
+  }
+  return open !== 0;
 }
 
 /** The closing fence that goes with an opener, with fences in between counted. */
