@@ -38,6 +38,8 @@ const program = [
   "-q",
   "--no-prompt",
   `--config=${PROJECT_PATH}/deno.json`,
+  `--lock=${PROJECT_PATH}/deno.lock`,
+  "--frozen",
   "--allow-read",
   "--allow-env",
   "--allow-net",

@@ -20,7 +20,7 @@ const DOCUMENTED = [
 const STEPS: readonly Step[] = [
   { name: "format", args: ["fmt", "--check", "--quiet"] },
   { name: "lint", args: ["lint", "--quiet"] },
-  { name: "types", args: ["check", "--quiet", "."] },
+  { name: "types", args: ["check", "--quiet", "--lock=deno.lock", "--frozen", "."] },
   { name: "documentation", args: ["doc", "--lint", "--quiet", ...DOCUMENTED] },
   { name: "layout", args: ["run", "--quiet", "--allow-read=.", "scripts/check_layout.ts"] },
   { name: "tests", args: ["task", "--quiet", "test"] },

@@ -20,6 +20,7 @@ const SOURCES = [
   "mod.ts",
   "deno.json",
   "deno.lock",
+  "import_map.json",
 ];
 const CACHE_PATH = `${PROJECT_PATH}/dist/test`;
 

@@ -19,7 +19,7 @@ function vendored(): Promise<string> {
   return artefact(
     "vendor",
     (outPath) => vendor({ outPath, withoutPinnedFiles: true }),
-    ["deno.json", "deno.lock", "std", "scripts/vendor.ts"],
+    ["deno.json", "deno.lock", "import_map.json", "std", "scripts/vendor.ts"],
   );
 }
 

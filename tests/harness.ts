@@ -90,6 +90,8 @@ export function programCommand(permissions: readonly string[]): string[] {
     "--quiet",
     "--no-prompt",
     `--config=${PROJECT_PATH}/deno.json`,
+    `--lock=${PROJECT_PATH}/deno.lock`,
+    "--frozen",
     ...(permissions.includes("-A") ? [] : [`--allow-read=${CODE_PATHS}`]),
     ...permissions,
     `${PROJECT_PATH}/cli/main.ts`,

@@ -139,6 +139,7 @@ Deno.test("launcher: variables that act on the runtime do not get through", asyn
   const allowed = [
     "DENO_DIR",
     "DENO_NO_UPDATE_CHECK",
+    "DENO_TLS_CA_STORE",
     "HOME",
     "NO_COLOR",
     "PATH",
