@@ -48,7 +48,14 @@ async function fetchModules(cachePath: string): Promise<void> {
   ).filter((path) => path.endsWith(".ts") && !path.startsWith("tests/cases/"));
   const options = { cwd: PROJECT_PATH, env, wholeEnv: true };
   await Deno.mkdir(cachePath, { recursive: true });
-  await runProgram([Deno.execPath(), "cache", "--quiet", "--lock=deno.lock", "--frozen", ...sources], options);
+  await runProgram([
+    Deno.execPath(),
+    "cache",
+    "--quiet",
+    "--lock=deno.lock",
+    "--frozen",
+    ...sources,
+  ], options);
   await Deno.writeTextFile(`${cachePath}/empty.js`, "");
   await runProgram([Deno.execPath(), "bundle", "--quiet", `${cachePath}/empty.js`], options);
   for (const entry of Array.from(Deno.readDirSync(cachePath))) {

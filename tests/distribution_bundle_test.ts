@@ -10,6 +10,7 @@ import { COMMANDS } from "../cli/commands.ts";
 import { buildBundle, DATA_NAME, PROGRAM_NAME } from "../scripts/bundle/mod.ts";
 import { artefact, copySources } from "./distribution.ts";
 import {
+  LOCKED,
   makeRepository,
   makeScratch,
   permissionFlags,
@@ -89,7 +90,7 @@ Deno.test("bundle: is the same when it is built in another folder with another c
   const script = `import { buildBundle } from "./scripts/bundle/mod.ts";
     await buildBundle({ projectPath: Deno.cwd(), outPath: "${other.path}/out" });`;
   await Deno.writeTextFile(`${other.path}/deep/project/build.ts`, script);
-  const outcome = await runProcess([Deno.execPath(), "run", "-A", "build.ts"], {
+  const outcome = await runProcess([Deno.execPath(), "run", ...LOCKED, "-A", "build.ts"], {
     cwd: `${other.path}/deep/project`,
     env: { DENO_DIR: cachePath },
   });

@@ -8,7 +8,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { sha256 } from "../scripts/digests.ts";
 import { vendor } from "../scripts/vendor.ts";
 import { artefact, hasProgram } from "./distribution.ts";
-import { makeScratch, type Outcome, PROJECT_PATH, runProcess } from "./harness.ts";
+import { LOCKED, makeScratch, type Outcome, PROJECT_PATH, runProcess } from "./harness.ts";
 
 /** A namespace of its own, with loopback and nothing else. */
 const ISOLATE = ["unshare", "--map-root-user", "--net", "sh", "-c"];
@@ -25,7 +25,8 @@ function vendored(): Promise<string> {
 
 /** Runs Deno without a network, on what was vendored. */
 async function runOffline(cachePath: string, ...args: string[]): Promise<Outcome> {
-  const command = [...ISOLATE, UP, "sh", Deno.execPath(), ...args];
+  const [task, ...rest] = args;
+  const command = [...ISOLATE, UP, "sh", Deno.execPath(), task, ...LOCKED, ...rest];
   return await runProcess(command, { cwd: PROJECT_PATH, env: { DENO_DIR: cachePath } });
 }
 

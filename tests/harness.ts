@@ -78,8 +78,13 @@ export function programFolders(): string[] {
   return [...new Set(folders.filter((folder) => folder.startsWith("/")))];
 }
 
+/** What holds packages to the lock file. */
+export const LOCKED = [`--lock=${PROJECT_PATH}/deno.lock`, "--frozen"];
+
 /** The program's own code, which it loads piece by piece as it needs it. */
-const CODE_PATHS = ["cli", "lib", "std", "tokenizer"].map((folder) => `${PROJECT_PATH}/${folder}`)
+export const CODE_PATHS = ["cli", "lib", "std", "tokenizer"].map((folder) =>
+  `${PROJECT_PATH}/${folder}`
+)
   .join(",");
 
 /** The command that starts the program, without its arguments. */
@@ -90,8 +95,7 @@ export function programCommand(permissions: readonly string[]): string[] {
     "--quiet",
     "--no-prompt",
     `--config=${PROJECT_PATH}/deno.json`,
-    `--lock=${PROJECT_PATH}/deno.lock`,
-    "--frozen",
+    ...LOCKED,
     ...(permissions.includes("-A") ? [] : [`--allow-read=${CODE_PATHS}`]),
     ...permissions,
     `${PROJECT_PATH}/cli/main.ts`,

@@ -24,7 +24,7 @@ async function testFault(fault: ServerFault): Promise<void> {
   await using server = await serveModel({ answers: [fault.answer] });
   await using repository = await makeRepository({ "a.ts": "export const a = 1;\n" });
   const before = await readTree(repository.path);
-  const args = ["run", "rename a to b", "--endpoint", server.endpoint, "--model", "m"];
+  const args = ["run", "set a to 2", "--endpoint", server.endpoint, "--model", "m"];
   const outcome = await runZerostack([...args, ...fault.flags ?? []], {
     cwd: repository.path,
     permissions: [

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { COMMANDS, findCommand } from "../../cli/commands.ts";
 import { Failure } from "../../lib/errors.ts";
-import { makeScratch, PROJECT_PATH, runProcess } from "../../tests/harness.ts";
+import { CODE_PATHS, LOCKED, makeScratch, PROJECT_PATH, runProcess } from "../../tests/harness.ts";
 import { archivePath, findBaseBinary } from "./base_binary.ts";
 import { compileArguments } from "./mod.ts";
 import { bakedPermissions } from "./permissions.ts";
@@ -115,7 +115,9 @@ Deno.test("compileArguments() are ones that this runtime knows", async () => {
 async function probeStandIn(flags: readonly string[]): Promise<void> {
   await using scratch = await makeScratch();
   const path = `${scratch.path}/zerostack`;
-  const command = [Deno.execPath(), "run", "-q", `--config=${PROJECT_PATH}/deno.json`, ...flags];
+  const own = flags.includes("--allow-read") ? [] : [`--allow-read=${CODE_PATHS}`];
+  const config = `--config=${PROJECT_PATH}/deno.json`;
+  const command = [Deno.execPath(), "run", "-q", config, ...LOCKED, ...own, ...flags];
   const cache = Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`;
   await Deno.writeTextFile(
     path,
