@@ -5,6 +5,7 @@
  */
 
 import type { FileVersions } from "../diff.ts";
+import { hasRedaction } from "../secrets.ts";
 import type { EditFailure } from "./failure.ts";
 import { findHostileText } from "./content_policy.ts";
 import { foldPath } from "./path_policy.ts";
@@ -63,7 +64,11 @@ function findVolume(files: readonly FileVersions[], policy: Policy): EditFailure
 
 function findHostile({ path, before, after }: FileVersions): EditFailure[] {
   if (after === undefined) return [];
-  const found = findHostileText(decode(before ?? new Uint8Array()), decode(after));
+  const [old, text] = [decode(before ?? new Uint8Array()), decode(after)];
+  const found = findHostileText(old, text) ??
+    (hasRedaction(text) && !hasRedaction(old)
+      ? "the placeholder of a credential that the model never saw"
+      : undefined);
   if (found === undefined) return [];
   const message = `Cannot change "${path}": it would add ${found}`;
   return [{ reason: "E_CONTENT_POLICY", message, path }];
