@@ -137,18 +137,27 @@ function readBareHunk(scan: Scan): void {
   take(scan, parseUnified(scan.cursor, options));
 }
 
-/** The path in the nearest lines of text above the cursor. */
+/**
+ * The path in the nearest lines of text above the cursor. A single word may be the name of a file, but
+ * a path above it may be meant just as well.
+ */
 function findPath(scan: Scan): PathLine | undefined {
   let looked = 0;
+  const words: string[] = [];
   for (let at = scan.cursor.at - 1; at >= scan.begin && looked < PATH_LOOKUP_LINES; at--) {
     const line = scan.cursor.lines[at];
     const fence = parseFence(line);
     if (isBlank(line) || (fence !== undefined && fence.info === "")) continue;
     const name = fence === undefined ? parsePathLine(line) : parseInfo(fence);
-    if (name !== undefined) return name;
+    if (name?.certainty === "word") words.push(...name.paths);
+    else if (name !== undefined) {
+      return words.length === 0 ? name : { paths: [...words, ...name.paths], certainty: "likely" };
+    }
     if (fence === undefined) looked++;
   }
-  return undefined;
+  return words.length === 0
+    ? undefined
+    : { paths: [...words, ...scan.paths ?? []], certainty: "word" };
 }
 
 /** A path in the info string of a fence, such as `ts src/a.ts`, `ts:src/a.ts` or `title="src/a.ts"`. */
@@ -170,7 +179,8 @@ function findFileName(scan: Scan, fence: Fence): PathLine | undefined {
   const above = at - 1 >= scan.begin && isBlank(lines[at - 1]) ? at - 2 : at - 1;
   if (above < scan.begin || parseFence(lines[above]) !== undefined) return undefined;
   const name = parsePathLine(lines[above]);
-  return name?.certainty === "mentioned" ? undefined : name;
+  if (name?.certainty === "likely") return { ...name, paths: name.paths.slice(0, 1) };
+  return name?.certainty === "sure" ? name : undefined;
 }
 
 /** Whether the fence at the cursor opens a whole file although another one was left open. */

@@ -17,6 +17,7 @@ const WRAPPERS: readonly (readonly [string, string])[] = [
 const EXTENSION_REGEXP = /(?:^|[^.\s/])\.[A-Za-z0-9_+-]{1,16}$/;
 const BARE_NAME_REGEXP =
   /^(?:\.?[A-Za-z0-9_-]+file|LICENSE|COPYING|README|CHANGELOG|AUTHORS|NOTICE|\.[a-z][\w.-]*)$/i;
+const NAME_REGEXP = /^[A-Za-z0-9_][\w-]{0,60}$/;
 const MENTION_REGEXP = /`([^`\n]+)`|\*\*([^*\n]+)\*\*/g;
 
 /** What a line says. */
@@ -25,9 +26,10 @@ export interface PathLine {
   readonly paths: readonly string[];
   /**
    * How sure that is: the line is a path and nothing else (`sure`), it may be a path with blanks or a
-   * sentence (`likely`), or it is a sentence that mentions one (`mentioned`).
+   * sentence (`likely`), it is one word that may be a name (`word`), or it is a sentence that mentions
+   * a path (`mentioned`).
    */
-  readonly certainty: "sure" | "likely" | "mentioned";
+  readonly certainty: "sure" | "likely" | "word" | "mentioned";
 }
 
 /**
@@ -44,6 +46,9 @@ export function parsePathLine(line: string): PathLine | undefined {
       paths: [...toPaths(text), ...toPaths(text.split(/\s+/).at(-1)!)],
       certainty: "likely",
     };
+  }
+  if (NAME_REGEXP.test(text)) {
+    return { paths: [text], certainty: text === line.trim().replace(/:$/, "") ? "word" : "sure" };
   }
   const mentions = Array.from(line.matchAll(MENTION_REGEXP), (match) => match[1] ?? match[2]);
   const paths = new Set(mentions.map(undecorate).filter(isPathLike));

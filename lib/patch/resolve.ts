@@ -34,18 +34,31 @@ export interface Lookup {
  * @throws {Failure} When a file cannot be read for another reason than its path.
  */
 export async function resolveEdit(edit: Edit, lookup: Lookup): Promise<Resolved | EditFailure> {
+  let refused: EditFailure | undefined;
   for (const path of edit.paths) {
-    const fault = findPathFault(path);
-    if (fault !== undefined) return refusePath(edit, path, fault);
-    try {
-      const content = await lookup.readFile(path);
-      if (content !== undefined) return { edit, path, content };
-    } catch (error) {
-      if (!(error instanceof Failure) || error.reason !== "E_PATH") throw error;
-      return { reason: "E_PATH", message: error.message, path, line: edit.line, edit };
-    }
+    const found = await look(edit, path, lookup.readFile);
+    if (found !== undefined && !("reason" in found)) return found;
+    refused ??= found;
   }
+  if (refused !== undefined) return refused;
   return isCreation(edit) ? await resolveCreation(edit, lookup) : await missing(edit, lookup);
+}
+
+/** The file at a path; undefined when nothing is there. */
+async function look(
+  edit: Edit,
+  path: string,
+  readFile: ReadFile,
+): Promise<Resolved | EditFailure | undefined> {
+  const fault = findPathFault(path);
+  if (fault !== undefined) return refusePath(edit, path, fault);
+  try {
+    const content = await readFile(path);
+    return content === undefined ? undefined : { edit, path, content };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason !== "E_PATH") throw error;
+    return { reason: "E_PATH", message: error.message, path, line: edit.line, edit };
+  }
 }
 
 function refusePath(edit: Edit, path: string, fault: string): EditFailure {

@@ -1,0 +1,52 @@
+import { assertEquals } from "@std/assert";
+import { chooseAnswerForm, printAnswerInstructions, stepDownForm } from "./answer_form.ts";
+import type { AnswerForm } from "./types.ts";
+
+const FORMS: readonly AnswerForm[] = [
+  "search-replace",
+  "whole",
+  "udiff",
+  "apply-patch",
+  "json",
+  "text",
+];
+
+Deno.test({
+  name: "printAnswerInstructions() is short, different for each form, and empty for text",
+  permissions: "none",
+  fn: () => {
+    const texts = FORMS.map(printAnswerInstructions);
+    assertEquals(new Set(texts).size, FORMS.length);
+    assertEquals(texts.filter((text) => text.length > 1200), []);
+    assertEquals(texts.at(-1), "");
+  },
+});
+
+Deno.test({
+  name: "chooseAnswerForm() asks small and unknown models for whole files where these are small",
+  permissions: "none",
+  fn: () => {
+    const choose = (model: string | undefined, size: number) =>
+      chooseAnswerForm({ model, fileSizesBytes: [size] });
+    assertEquals(choose(undefined, 3000), "whole");
+    assertEquals(choose("qwen2.5-coder:7b", 3000), "whole");
+    assertEquals(choose("qwen2.5-coder:7b", 9000), "search-replace");
+    assertEquals(choose("qwen3-coder:30b", 3000), "search-replace");
+    assertEquals(choose("llama-3.1-70B-instruct", 3000), "search-replace");
+  },
+});
+
+Deno.test({
+  name: "stepDownForm() ends at whole files",
+  permissions: "none",
+  fn: () => {
+    assertEquals(FORMS.map(stepDownForm), [
+      "whole",
+      "whole",
+      "search-replace",
+      "search-replace",
+      "search-replace",
+      "text",
+    ]);
+  },
+});
