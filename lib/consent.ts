@@ -32,7 +32,7 @@ export function requireConsent(endpoint: Endpoint, consent: Consent): void {
   if (!consent.allowedHosts.some((allowed) => isHost(allowed, endpoint))) {
     throw new Failure(
       "E_CONSENT",
-      `Cannot send to ${site}: it is another machine, and --allow-host ${hostname} does not name it`,
+      `Cannot send to ${site}: it is another machine, --allow-host ${hostname} allows it`,
     );
   }
   if (!endpoint.isTls && !consent.allowsPlainHttp) {

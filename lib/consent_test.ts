@@ -75,7 +75,7 @@ Deno.test({
         .message;
     assertEquals(
       message("http://gpu.lan:8000/v1", {}),
-      'Cannot send to "gpu.lan:8000": it is another machine, and --allow-host gpu.lan does not name it',
+      'Cannot send to "gpu.lan:8000": it is another machine, --allow-host gpu.lan allows it',
     );
     assertEquals(
       message("http://gpu.lan:8000/v1", { allowedHosts: ["gpu.lan"] }),
