@@ -9,6 +9,7 @@ import { join } from "@std/path/posix/join";
 import type { SyntaxNode } from "../syntax.ts";
 import type { ExportEntry, ModuleSystem, Resolution } from "./modules.ts";
 import type { Project, SourceFile } from "./project.ts";
+import { hitsOf } from "./plan.ts";
 import { resolvePackage } from "./packages.ts";
 
 /** The module statements of a file. */
@@ -36,6 +37,9 @@ export function createEcmascriptModules(): ModuleSystem {
   };
   return {
     isModule: (source) => factsOf(source).isModule,
+    isVisible: (binding) =>
+      hitsOf(binding).some(({ role }) => "exported" in role && role.exported !== undefined),
+    dynamicImports: DYNAMIC_IMPORT_REGEXP,
     findExport: (source, name) => {
       const { exports, imports } = factsOf(source);
       const entry = exports.get(name);
@@ -51,6 +55,9 @@ export function createEcmascriptModules(): ModuleSystem {
   };
 }
 
+/** A text in which a module is loaded while the program runs, or gets more declarations. */
+const DYNAMIC_IMPORT_REGEXP =
+  /\b(?:(?:import|require)\s*\(\s*|declare\s+module\s+)["'`]([^"'`]+)["'`]/g;
 const COMMON_JS_REGEXP = /\bmodule\.exports\b|\bexports\.\w|\brequire\s*\(/;
 
 function readFacts(source: SourceFile): ModuleFacts {

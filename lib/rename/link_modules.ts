@@ -18,10 +18,6 @@ import {
 import type { SourceFile } from "./project.ts";
 import type { Binding, Hit } from "./scopes.ts";
 
-/** A text in which a module is loaded while the program runs, or gets more declarations. */
-const DYNAMIC_IMPORT_REGEXP =
-  /\b(?:(?:import|require)\s*\(\s*|declare\s+module\s+)["'`]([^"'`]+)["'`]/g;
-
 interface Linking {
   readonly name: string;
   readonly target: Target;
@@ -49,6 +45,9 @@ export function createModuleLinker(system: ModuleSystem): LinkSymbol {
       const hits = [...(found?.hits ?? []), ...members].sort((a, b) => a.start - b.start);
       if (hits.length > 0) files.push({ source, hits, binding: found?.binding });
     }
+    if (target.binding.isMixed) {
+      note(linking, target.source, target.binding.declarations[0], "name that is also imported");
+    }
     const refusals: Refusal[] = [];
     if (linking.unknown.length > 0) {
       refusals.push({
@@ -64,17 +63,7 @@ export function createModuleLinker(system: ModuleSystem): LinkSymbol {
 /** Whether other files can see the target: it is exported, or its file shares all its names. */
 function isVisibleOutside({ target, system }: Linking): boolean {
   if (!system.isModule(target.source)) return true;
-  return exportedNames(target.binding).length > 0;
-}
-
-/** The names under which a binding leaves its file. */
-export function exportedNames(binding: Binding): readonly string[] {
-  const names = hitsOf(binding).flatMap(({ role }) =>
-    (role.type === "declare" || role.type === "refer") && role.exported !== undefined
-      ? [role.exported]
-      : []
-  );
-  return [...new Set(names)];
+  return system.isVisible(target.binding);
 }
 
 function isTarget(origin: Origin, { target, name }: Linking): boolean {
@@ -87,9 +76,12 @@ async function linkFile(source: SourceFile, linking: Linking): Promise<FileHits 
   const hits: Hit[] = [];
   let held: Binding | undefined;
   for (const binding of uses.bindings) {
-    if (!binding.isTopLevel || binding.origin === undefined) continue;
+    if (binding.origin === undefined) continue;
     const origin = await graph.follow(source.path, binding.origin);
     if (origin.type === "unknown") note(linking, source, binding.declarations[0], "import");
+    if (binding.isMixed && isTarget(origin, linking)) {
+      note(linking, source, binding.declarations[0], "name that is imported and declared");
+    }
     const { imported } = binding.origin;
     if (!isTarget(origin, linking) || (imported !== name && imported !== "default")) continue;
     held = binding;
@@ -153,7 +145,7 @@ function isTakenFromModule({ type, firstNamedChild }: SyntaxNode): boolean {
 async function passesModule(source: SourceFile, linking: Linking): Promise<boolean> {
   const { graph, name, system } = linking;
   for (const local of system.namespaces(source)) {
-    const binding = source.uses(local).bindings.find((found) => found.origin?.imported === "*");
+    const binding = source.uses(local).bindings.find((found) => found.origin !== undefined);
     if (binding?.origin === undefined) continue;
     const isBare = binding.references.some(({ end }) => !/^\s*\??\./.test(source.text.slice(end)));
     if (!isBare) continue;
@@ -168,13 +160,18 @@ async function passesModule(source: SourceFile, linking: Linking): Promise<boole
 async function followQualifier(
   source: SourceFile,
   hit: Hit,
-  { graph, name }: Linking,
+  { graph, name, system }: Linking,
 ): Promise<Origin | undefined> {
   const qualifier = hit.role.type === "member" ? hit.role.qualifier : undefined;
   if (qualifier === undefined) return undefined;
   const binding = bindingAt(source, qualifier, hit);
   if (binding?.origin === undefined) return undefined;
   let origin = await graph.follow(source.path, binding.origin);
+  if (origin.type === "external" && system.findSubmodule !== undefined && qualifier.length > 1) {
+    // A package without a file of its own, as in `import a.b` with nothing in `a`.
+    const whole = [binding.origin.source, ...qualifier.slice(1)].join(".");
+    return await graph.follow(source.path, { source: whole, imported: name });
+  }
   for (const part of [...qualifier.slice(1), name]) {
     if (origin.type === "unknown") return origin;
     if (origin.type !== "module") return undefined;
@@ -197,8 +194,9 @@ function bindingAt(
 
 /** Whether a file loads at run time a module that gives out the target. */
 async function loadsTarget(source: SourceFile, linking: Linking): Promise<boolean> {
-  const { graph, name, target } = linking;
-  for (const [, specifier] of source.text.matchAll(DYNAMIC_IMPORT_REGEXP)) {
+  const { graph, name, target, system } = linking;
+  if (system.dynamicImports === undefined) return false;
+  for (const [, specifier] of source.text.matchAll(system.dynamicImports)) {
     const module = await graph.follow(source.path, { source: specifier, imported: "*" });
     if (module.type !== "module") continue;
     if (module.path === target.source.path) return true;

@@ -6,6 +6,7 @@
 
 import type { GrammarName } from "../languages.ts";
 import { createEcmascriptModules } from "./ecmascript_modules.ts";
+import { createPythonModules } from "./python_modules.ts";
 import { createModuleLinker } from "./link_modules.ts";
 import { type ModuleSystem, openModuleGraph } from "./modules.ts";
 import type { Linked, LinkSymbol, Place, Target } from "./plan.ts";
@@ -30,12 +31,15 @@ export interface Languages {
 /** Makes what a rename needs to know about all languages. */
 export function createLanguages(): Languages {
   const ecmascript = createEcmascriptModules();
+  const python = createPythonModules();
   const modules = (language: GrammarName) => {
     switch (language) {
       case "typescript":
       case "tsx":
       case "javascript":
         return ecmascript;
+      case "python":
+        return python;
     }
     return undefined;
   };

@@ -6,6 +6,7 @@
 
 import { dirname } from "@std/path/posix/dirname";
 import type { Project, SourceFile } from "./project.ts";
+import type { Binding } from "./scopes.ts";
 import type { ImportOrigin } from "./table.ts";
 
 /** Where a module specifier leads. */
@@ -21,6 +22,10 @@ export type ExportEntry = { readonly local: string } | { readonly origin: Import
 export interface ModuleSystem {
   /** Whether the names of a file are its own; those of other files are shared by all. */
   readonly isModule: (source: SourceFile) => boolean;
+  /** Whether other files can import what a top-level binding holds. */
+  readonly isVisible: (binding: Binding) => boolean;
+  /** Finds modules that are loaded while the program runs, by their specifiers; absent without. */
+  readonly dynamicImports?: RegExp;
   /** How a name leaves a file; undefined when it does not, or only by `stars`. */
   readonly findExport: (source: SourceFile, name: string) => ExportEntry | undefined;
   /** The modules whose names a file hands on wholesale. */

@@ -13,6 +13,7 @@ import type { PatchRecord } from "../types.ts";
 import { chooseTarget, type Pointer } from "./choose.ts";
 import { findCollisions } from "./collide.ts";
 import { applyTextEdits, editHits, type TextEdit, toByteEdits } from "./edits.ts";
+import { findKeywordUses } from "./keywords.ts";
 import { findFilesWith } from "./find_word.ts";
 import { createLanguages, type Languages } from "./linkers.ts";
 import { isNameIn } from "./names.ts";
@@ -114,6 +115,11 @@ async function link(target: Target, name: string, workspace: Workspace): Promise
   const { source, binding } = target;
   if (binding.isTopLevel && binding.origin === undefined) {
     return await workspace.languages.linker(source.language)(target, { name, ...workspace });
+  }
+  const keywords = findKeywordUses(target, name, workspace.sources);
+  if (keywords.length > 0) {
+    const why = "callers may name the parameter";
+    return { files: [], refusals: [{ type: "unproven", why, places: keywords }], passedOn: [] };
   }
   const keepsOutside = binding.origin === undefined ? undefined : true;
   return {

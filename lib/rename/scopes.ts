@@ -57,6 +57,8 @@ export interface Binding {
   readonly rule: DeclareRule;
   /** Where it comes from, for an import. */
   readonly origin?: ImportOrigin;
+  /** Whether it is imported in one place and declared in another. */
+  readonly isMixed: boolean;
 }
 
 /** Everything about one name in one file. */
@@ -74,6 +76,7 @@ export interface NameUses {
 }
 
 interface OpenBinding {
+  isMixed: boolean;
   readonly scope: SyntaxNode;
   readonly isTopLevel: boolean;
   space: Space;
@@ -153,9 +156,11 @@ function findHits(
     const end = start + name.length;
     const path = descend(tree, start);
     const leaf = path[path.length - 1].node;
-    if (!table.names.has(leaf.type)) texts.push({ start, within: leaf.type });
+    const broken = path.some(({ node }) => node.isError || node.isMissing);
+    const read = table.names.has(leaf.type) ? undefined : table.readString?.(path);
+    if (read !== undefined) hits.push({ start, end, path, role: read, broken });
+    else if (!table.names.has(leaf.type)) texts.push({ start, within: leaf.type });
     else if (leaf.startIndex === start && leaf.endIndex === end) {
-      const broken = path.some(({ node }) => node.isError || node.isMissing);
       hits.push({ start, end, path, role: classifyName(path, table), broken });
     }
   }
@@ -187,16 +192,21 @@ function declare(
   if (known !== undefined) {
     known.declarations.push(hit);
     known.space |= space;
+    known.isMixed ||= (known.origin === undefined) !== (role.origin === undefined);
     return;
   }
+  const isMember = table.scopes[scope.type] === "class";
   bindings.push({
+    isMixed: false,
     scope,
     isTopLevel: role.scope === 0,
     space,
-    from: role.rule.after ? afterDeclaration(hit, role, table) : scope.startIndex,
+    from: role.rule.after || (isMember && table.hasOrderedClasses)
+      ? afterDeclaration(hit, role, table)
+      : scope.startIndex,
     declarations: [hit],
     references: [],
-    rule: role.rule,
+    rule: isMember ? { ...role.rule, member: true } : role.rule,
     origin: role.origin,
   });
 }

@@ -134,6 +134,10 @@ export interface ScopeTable {
   readonly redeclares?: true;
   /** What the tables cannot say; undefined for the usual. */
   readonly inspect?: (path: Path, table: ScopeTable) => Role | undefined;
+  /** What a word in a string or a comment does, where such text is code; undefined for plain text. */
+  readonly readString?: (path: Path) => Role | undefined;
+  /** Whether a class runs from top to bottom, so that a name is its own only once it is declared. */
+  readonly hasOrderedClasses?: true;
   /** The spaces that a use searches; both when absent. */
   readonly useSpace?: (path: Path) => Space;
 }

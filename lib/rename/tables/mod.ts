@@ -7,8 +7,9 @@
 import type { GrammarName } from "../../languages.ts";
 import type { ScopeTable } from "../table.ts";
 import { ECMASCRIPT } from "./ecmascript.ts";
+import { PYTHON } from "./python.ts";
 
-const TABLES: readonly ScopeTable[] = [ECMASCRIPT];
+const TABLES: readonly ScopeTable[] = [ECMASCRIPT, PYTHON];
 
 const BY_LANGUAGE: ReadonlyMap<GrammarName, ScopeTable> = new Map(
   TABLES.flatMap((table) => table.languages.map((language) => [language, table] as const)),

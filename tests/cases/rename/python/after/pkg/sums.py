@@ -1,0 +1,13 @@
+def grand_total(values: "list[int]") -> int:
+    """total of values"""
+    total_ = 0
+    for value in values:
+        total_ += value
+    return total_
+
+
+class Cart:
+    total = 3
+
+    def sum(self, start=total):
+        return grand_total([start, self.total])
