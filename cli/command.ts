@@ -46,7 +46,7 @@ export interface Needs {
   readonly run?: true;
   /** Whether it looks for programs in the folders of PATH; it starts none of them. */
   readonly programs?: true;
-  /** Whether it writes temporary files. */
+  /** Whether it writes and reads temporary files. */
   readonly temp?: true;
 }
 

@@ -158,6 +158,10 @@ export const COMMANDS: readonly CommandRow[] = [
         help: "end with status 1 at a finding of hint, info, warning or error, or worse",
       },
       { name: "trust", help: "without input: also run linters that run code of the repository" },
+      {
+        name: "fixes",
+        help: "run CMD, or the fixers found, on a copy: what they change are fixes",
+      },
       { name: "strict", help: "end with status 77 when a linter was not run for lack of --trust" },
       { name: "path", value: "PATH", help: "the file of findings that name none" },
     ],
@@ -165,6 +169,7 @@ export const COMMANDS: readonly CommandRow[] = [
       "cargo clippy --message-format=json | zerostack lint --as text",
       "zerostack lint -- ruff check --output-format json .",
       "zerostack lint . --fail-on error",
+      "zerostack lint --fixes -- deno lint --fix | zerostack fix | git apply",
     ],
     load: () => import("./lint.ts"),
   },

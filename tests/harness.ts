@@ -67,10 +67,13 @@ export function permissionFlags(needs: Needs, root: string, host = "127.0.0.1"):
     ...(needs.programs ? programFolders().map((folder) => `--allow-read=${folder}`) : []),
     ...(needs.net ? [`--allow-net=${host}`] : []),
     ...(needs.run ? ["--allow-run"] : []),
-    ...(needs.temp ? ["--allow-write"] : []),
+    ...(needs.temp ? [`--allow-read=${TEMP_PATH}`, `--allow-write=${TEMP_PATH}`] : []),
     "--allow-env",
   ];
 }
+
+/** The folder for temporary files. */
+const TEMP_PATH = Deno.env.get("TMPDIR") ?? "/tmp";
 
 /** The folders in which a shell looks for programs, once each. */
 export function programFolders(): string[] {

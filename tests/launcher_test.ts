@@ -45,9 +45,10 @@ async function testRow(row: CommandRow): Promise<void> {
   assertEquals(kinds("run"), row.needs.run ? ["--allow-run"] : []);
   if (row.needs.read === "repository") {
     const folders = row.needs.programs ? programFolders() : [];
+    const temp = row.needs.temp ? [Deno.env.get("TMPDIR") ?? "/tmp"] : [];
     assertEquals(
       kinds("read"),
-      [repository.path, ...folders].map((path) => `--allow-read=${path}`),
+      [repository.path, ...folders, ...temp].map((path) => `--allow-read=${path}`),
     );
   }
   if (row.needs.read === "none") assertEquals(kinds("read"), []);

@@ -23,6 +23,8 @@ export interface Driver {
   readonly command: readonly string[];
   /** Whether the files are appended to the command. */
   readonly takesFiles?: true;
+  /** The command that writes its fixes, where what it prints does not hold them. */
+  readonly fixer?: readonly string[];
   /** Exit statuses of a run that went well, with findings or without. */
   readonly okStatuses: readonly number[];
 }
@@ -57,6 +59,7 @@ export const DRIVERS: readonly Driver[] = [
     forbidden: /"plugins"\s*:/,
     files: SCRIPT_REGEXP,
     command: ["deno", "lint", "--json"],
+    fixer: ["deno", "lint", "--fix"],
     okStatuses: [0, 1],
   },
   {
@@ -66,6 +69,7 @@ export const DRIVERS: readonly Driver[] = [
     forbidden: /"plugins"\s*:/,
     files: /\.(?:[cm]?[jt]sx?|jsonc?|css)$/,
     command: ["biome", "lint", "--reporter=rdjson", "--max-diagnostics=none", "."],
+    fixer: ["biome", "lint", "--write", "."],
     okStatuses: [0, 1],
   },
   {
@@ -75,6 +79,7 @@ export const DRIVERS: readonly Driver[] = [
     forbidden: /"jsPlugins"\s*:/,
     files: SCRIPT_REGEXP,
     command: ["oxlint", "-f", "json"],
+    fixer: ["oxlint", "--fix"],
     okStatuses: [0, 1],
   },
   {
@@ -107,6 +112,16 @@ export const DRIVERS: readonly Driver[] = [
     files: /^(?:.*\/)?(?:[\w-]+\.)?Dockerfile$/,
     command: ["hadolint", "--no-color", "-f", "checkstyle"],
     takesFiles: true,
+    okStatuses: [0, 1],
+  },
+  {
+    name: "markdownlint",
+    runsCode: false,
+    config: /^\.markdownlint(?:-cli2)?\.(?:jsonc?|ya?ml)$/,
+    forbidden: /"?(?:customRules|markdownItPlugins|outputFormatters)"?\s*:/,
+    files: /\.(?:md|markdown)$/,
+    command: ["markdownlint-cli2", "**/*.md", "#node_modules"],
+    fixer: ["markdownlint-cli2", "--fix", "**/*.md", "#node_modules"],
     okStatuses: [0, 1],
   },
   {

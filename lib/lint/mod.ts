@@ -7,4 +7,5 @@ export { printRdjsonl } from "./print/rdjsonl.ts";
 export { printSarif, type SarifOptions } from "./print/sarif.ts";
 export { printText } from "./print/text.ts";
 export { type Discovered, discoverLinters } from "./discover.ts";
+export { type FixedFile, toFixerRecords } from "./fixer.ts";
 export { type Driver, toOkStatuses } from "./drivers.ts";

@@ -1,0 +1,2 @@
+let greeting = `é${name}`;
+if (name == null) greeting = "";

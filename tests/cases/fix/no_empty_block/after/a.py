@@ -1,0 +1,5 @@
+try:
+    # both are unused
+    import b
+except ImportError:
+    pass

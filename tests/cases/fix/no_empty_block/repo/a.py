@@ -1,0 +1,6 @@
+try:
+    import a
+    # both are unused
+    import b
+except ImportError:
+    pass

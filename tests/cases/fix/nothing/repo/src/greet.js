@@ -1,0 +1,2 @@
+var greeting = "é" + name;
+if (name == null) greeting = "";
