@@ -1,0 +1,82 @@
+/**
+ * Holds both engines and the definition to the same ids on random documents, as many as there is
+ * time for.
+ *
+ *     deno run --allow-read bench/tokenizer_fuzz.ts [--documents N] [--seed N] [--print]
+ *
+ * It ends with status 1 at the first document on which they differ, and prints it. With `--print` it
+ * compares nothing and prints each document and its ids as JSON lines, for any other tokenizer.
+ *
+ * @module
+ */
+
+import { encodeByDefinition, PATTERNS, toRanks } from "../tokenizer/_reference.ts";
+import { createRandom, randomText, VOCABULARIES } from "../tokenizer/_testing.ts";
+import { BacktrackEncoder } from "../tokenizer/bpe_backtrack.ts";
+import { MergeEncoder } from "../tokenizer/bpe_merge.ts";
+import { toTokenBytes } from "../tokenizer/decoder.ts";
+import { Tokenizer } from "../tokenizer/tokenizer.ts";
+
+const DEFAULT_DOCUMENTS = 100_000;
+/** Documents between two lines of progress. */
+const REPORT_DOCUMENTS = 100_000;
+
+const NAMES = ["o200k_base", "cl100k_base"] as const;
+
+/** All ways to encode with one vocabulary. */
+function listEncoders(name: typeof NAMES[number]): ((text: string) => ArrayLike<number>)[] {
+  const vocabulary = VOCABULARIES[name];
+  const ranks = toRanks(toTokenBytes(vocabulary));
+  const pattern = PATTERNS[vocabulary.splitter as keyof typeof PATTERNS];
+  const tokenizers = [
+    new Tokenizer(vocabulary),
+    new Tokenizer(vocabulary, new BacktrackEncoder(vocabulary)),
+    new Tokenizer(vocabulary, new MergeEncoder(vocabulary)),
+  ];
+  return [
+    ...tokenizers.map((tokenizer) => (text: string) => tokenizer.encodeOrdinary(text)),
+    (text) => encodeByDefinition(text, pattern, ranks),
+  ];
+}
+
+function isEqual(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+function compare(documents: number, random: (limit: number) => number): boolean {
+  const encoders = NAMES.map(listEncoders);
+  for (let done = 1; done <= documents; done++) {
+    const text = randomText(random);
+    for (const [first, ...others] of encoders) {
+      const ids = first(text);
+      const wrong = others.findIndex((encode) => !isEqual(ids, encode(text)));
+      if (wrong < 0) continue;
+      console.error(`engines 0 and ${wrong + 1} differ on ${JSON.stringify(text)}`);
+      return false;
+    }
+    if (done % REPORT_DOCUMENTS === 0) console.error(`${done} documents, no difference`);
+  }
+  console.error(`${documents} documents, no difference`);
+  return true;
+}
+
+function print(documents: number, random: (limit: number) => number): void {
+  const tokenizers = NAMES.map((name) => [name, new Tokenizer(VOCABULARIES[name])] as const);
+  for (let i = 0; i < documents; i++) {
+    const text = randomText(random).toWellFormed();
+    const ids = tokenizers.map(([name, one]) => [name, [...one.encodeOrdinary(text)]]);
+    console.log(JSON.stringify({ text, ...Object.fromEntries(ids) }));
+  }
+}
+
+function readNumber(flag: string, standard: number): number {
+  const at = Deno.args.indexOf(flag);
+  return at < 0 ? standard : Number(Deno.args[at + 1]);
+}
+
+const documents = readNumber("--documents", DEFAULT_DOCUMENTS);
+const random = createRandom(readNumber("--seed", Date.now()));
+if (Deno.args.includes("--print")) print(documents, random);
+else if (!compare(documents, random)) Deno.exit(1);
