@@ -1,11 +1,11 @@
-import { Failure, fromErrorRecord, InputError } from "../lib/errors.ts";
+import { Failure, fromErrorRecord } from "../lib/errors.ts";
 import { createGrammarLoader } from "../lib/host/grammars.ts";
 import { createListFiles } from "../lib/host/list_files.ts";
 import { createReadFile } from "../lib/host/read_file.ts";
 import { findRoot } from "../lib/host/repository.ts";
 import { detectGrammar } from "../lib/languages.ts";
-import { concat, parseRecords } from "../lib/ndjson.ts";
-import { ANSWER_LIMIT, type ApplyOptions, patchStage } from "../lib/patch/mod.ts";
+import { concat } from "../lib/ndjson.ts";
+import { ANSWER_LIMIT, type ApplyOptions, patchStage, readAnswerInput } from "../lib/patch/mod.ts";
 import { isReason } from "../lib/reasons.ts";
 import { countErrorsOf } from "../lib/syntax.ts";
 import type { ErrorRecord, UnknownRecord } from "../lib/types.ts";
@@ -17,7 +17,6 @@ import { writePatch } from "./write_patch.ts";
 
 /** Answer events repeat a little around each piece of text. */
 const INPUT_LIMIT_BYTES = 4 * ANSWER_LIMIT;
-const ANSWER_TYPES = new Set(["start", "text", "usage", "done", "error"]);
 
 /** `zerostack patch`: turns an answer on stdin into a diff. */
 export async function run({ options, operands, io }: Invocation): Promise<number> {
@@ -28,7 +27,7 @@ export async function run({ options, operands, io }: Invocation): Promise<number
     );
   }
   const input = await readInput(io);
-  const records = await toRecords(input);
+  const records = await readAnswerInput(input);
   const stage = patchStage(readApplyOptions(options, io));
   for await (const batch of ReadableStream.from([records]).pipeThrough(stage)) {
     for (const record of batch as readonly UnknownRecord[]) {
@@ -79,43 +78,6 @@ async function readInput(io: Io): Promise<Uint8Array> {
     }
   }
   return concat(chunks);
-}
-
-/** Answer events as they are; plain text of another tool as an answer that has its end. */
-async function toRecords(input: Uint8Array): Promise<UnknownRecord[]> {
-  const text = decode(input);
-  if (text.trim() === "") {
-    throw new Failure("E_CUT", "Cannot make patch: stdin is empty: what came before has failed");
-  }
-  if (!isEvents(text)) return [{ type: "text", text }, { type: "done", stop: "stop" }];
-  const records: UnknownRecord[] = [];
-  const whole = input.subarray(0, countWhole(input));
-  for await (const batch of parseRecords(ReadableStream.from([whole]))) records.push(...batch);
-  return records;
-}
-
-/** Length of the input without a last line that was cut; only the end of a line ends a record. */
-function countWhole(input: Uint8Array): number {
-  return input.lastIndexOf(0x0a) + 1;
-}
-
-function decode(input: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(input);
-  } catch (cause) {
-    throw new InputError("Cannot read stdin: it is not UTF-8", { cause });
-  }
-}
-
-/** Whether the first line is an answer event. */
-function isEvents(text: string): boolean {
-  const [line] = text.trimStart().split("\n", 1);
-  if (!line.startsWith("{")) return false;
-  try {
-    return ANSWER_TYPES.has(JSON.parse(line).type);
-  } catch {
-    return /^\{"type":"(?:start|text|usage|done|error)"/.test(line); // an event that was cut
-  }
 }
 
 /** Ends with the status of the stage that failed first, also for reasons of a later version. */

@@ -39,6 +39,7 @@ const MENDABLE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
   "E_EXISTS",
   "E_SYNTAX",
   "E_CUT",
+  "E_ANSWER",
   "E_INPUT",
   "E_NO_EDIT",
 ]);

@@ -98,10 +98,14 @@ function noEdit(): EditFailure {
   return { reason: "E_NO_EDIT", message: "Cannot make patch: the answer holds no edit" };
 }
 
-/** Sections of an earlier attempt must not mix with those of the new one. */
+/**
+ * Sections of an earlier attempt must not mix with those of the new one: they get numbers below 0,
+ * which they keep.
+ */
 function renumber(edits: readonly Edit[]): Edit[] {
+  const lowest = Math.min(0, ...edits.flatMap((edit) => "section" in edit ? [edit.section] : []));
   return edits.map((edit) =>
-    "section" in edit ? { ...edit, section: -1 - Math.abs(edit.section) } : edit
+    "section" in edit && edit.section >= 0 ? { ...edit, section: lowest - 1 - edit.section } : edit
   );
 }
 

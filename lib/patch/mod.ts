@@ -12,6 +12,7 @@ export {
   type PatchOutcome,
   type RefusedAnswer,
 } from "./apply.ts";
+export { readAnswerInput } from "./answer_input.ts";
 export type {
   DeleteEdit,
   Edit,
