@@ -44,6 +44,8 @@ export interface Needs {
   readonly net?: true;
   /** Whether it starts processes. */
   readonly run?: true;
+  /** Name of the option with which alone it starts processes. */
+  readonly runWith?: string;
   /** Whether it looks for programs in the folders of PATH; it starts none of them. */
   readonly programs?: true;
   /** Whether it writes and reads temporary files. */

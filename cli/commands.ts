@@ -5,10 +5,12 @@
  * @module
  */
 
+import { CAGE_FLAGS } from "./cage_flags.ts";
 import type { CommandRow, FlagRow } from "./command.ts";
 import { CONTEXT_FLAGS } from "./context_flags.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
 import { PATCH_FLAGS } from "./patch_flags.ts";
+import { ATTEMPTS_FLAG, RUN_FLAGS } from "./run_flags.ts";
 import { VOCABULARY_FLAG } from "./vocabulary_flag.ts";
 
 /** The options that every command takes. */
@@ -30,14 +32,6 @@ export const GLOBAL_FLAGS: readonly FlagRow[] = [
   { name: "no-config", help: "read no configuration file" },
 ];
 
-const ATTEMPTS_FLAG: FlagRow = {
-  name: "attempts",
-  value: "N",
-  env: "ZEROSTACK_ATTEMPTS",
-  setting: "attempts",
-  help: "most answers to ask for when edits do not fit (default 3)",
-};
-
 const DRY_RUN_FLAG: FlagRow = {
   name: "dry-run",
   short: "n",
@@ -52,22 +46,12 @@ export const COMMANDS: readonly CommandRow[] = [
     operands: "PROMPT [-]",
     pipe: "The repository, and with - paths or records on stdin -> one git diff.",
     stdin: "operand",
-    needs: { read: "repository", net: true },
-    flags: [
-      ...CONTEXT_FLAGS,
-      ...MODEL_FLAGS,
-      ...PATCH_FLAGS,
-      ATTEMPTS_FLAG,
-      {
-        name: "no-model",
-        env: "ZEROSTACK_NO_MODEL",
-        help: "do what a command can do, and ask no model for the rest",
-      },
-      DRY_RUN_FLAG,
-    ],
+    needs: { read: "repository", net: true, runWith: "check" },
+    flags: [...CONTEXT_FLAGS, ...RUN_FLAGS, ...PATCH_FLAGS, DRY_RUN_FLAG],
     examples: [
       'zerostack "rename parseArgs to readArgs and fix the callers" | git apply',
       'zerostack run "fix the crash" --file src/main.c -o fix.diff',
+      'zerostack run "make the tests pass" --check "npm test" --attempts 5 | git apply',
       'cargo build 2>&1 | zerostack lint | zerostack run "fix these errors" - | git apply',
     ],
     load: () => import("./run.ts"),
@@ -224,18 +208,7 @@ export const COMMANDS: readonly CommandRow[] = [
       },
       { name: "report", value: "FILE", writes: true, help: "write the check record to FILE" },
       { name: "net", help: "let CMD use the network" },
-      {
-        name: "see",
-        value: "PATH",
-        many: true,
-        help: "show CMD a path outside the repository; what it writes there is thrown away",
-      },
-      { name: "env", value: "NAME=VALUE", many: true, help: "set a variable for CMD" },
-      { name: "max-memory", value: "MIB", help: "memory of one process of CMD (default 8192)" },
-      { name: "max-disk", value: "MIB", help: "all that CMD writes (default half of the memory)" },
-      { name: "max-processes", value: "N", help: "processes and threads of CMD (default 4096)" },
-      { name: "max-cpu", value: "SECONDS", help: "processor time of one process of CMD" },
-      { name: "no-cage", help: "run CMD on a copy with all the rights of the user" },
+      ...CAGE_FLAGS,
     ],
     examples: [
       "zerostack fix < findings.json | zerostack check -- make test | git apply",

@@ -52,15 +52,21 @@ export interface ModelSource extends Disposable {
 /**
  * Opens the model that the options of `MODEL_FLAGS` name; nothing is sent yet.
  *
+ * @param options The options.
+ * @param io The world.
+ * @param model The model. Default: that of the options.
  * @throws {Failure} With `E_CONSENT` or `E_PROXY` for what the user did not allow.
  */
-export async function openModelSource(options: Options, io: Io): Promise<ModelSource> {
+export async function openModelSource(
+  options: Options,
+  io: Io,
+  model: string | undefined = options.text("model"),
+): Promise<ModelSource> {
   const replayPath = options.text("replay");
-  if (replayPath === undefined) return await openServer(options, io);
+  if (replayPath === undefined) return await openServer(options, io, model);
   if (options.has("record")) {
     throw new Failure("E_USAGE", "Cannot both record and replay: expected one of the two");
   }
-  const model = options.text("model");
   const text = await readCassette(resolve(io.directory, replayPath), replayPath);
   const recordings = parseCassette(text, replayPath);
   return {
@@ -81,9 +87,12 @@ async function readCassette(path: string, name: string): Promise<string> {
   }
 }
 
-async function openServer(options: Options, io: Io): Promise<ModelSource> {
+async function openServer(
+  options: Options,
+  io: Io,
+  model: string | undefined,
+): Promise<ModelSource> {
   const { send, dispose } = await openSend(options, io);
-  const model = options.text("model");
   let found: ServedModel | undefined; // asked for once, for all attempts
   const findName = async (signal: AbortSignal) =>
     model ?? (found ??= await findModel(model, send, signal)).id;

@@ -27,7 +27,9 @@ export function dropPermissions(
   Deno.permissions.revokeSync({ name: "ffi" });
   Deno.permissions.revokeSync({ name: "sys" });
   if (!needs.net) Deno.permissions.revokeSync({ name: "net" });
-  if (!needs.run) Deno.permissions.revokeSync({ name: "run" });
+  const runs = needs.run ||
+    (needs.runWith !== undefined && call.options.has(needs.runWith));
+  if (!runs) Deno.permissions.revokeSync({ name: "run" });
   if (!writes) Deno.permissions.revokeSync({ name: "write" });
   if (!reads) Deno.permissions.revokeSync({ name: "read" });
 }

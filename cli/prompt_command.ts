@@ -12,15 +12,15 @@ import { parseOptions } from "./options.ts";
 
 /** What became of a prompt; nothing is there when it says something else. */
 export interface PromptOutcome {
-  /** It is done, and this is the status of the command that did it. */
-  readonly status?: number;
+  /** It is done, and this is the diff. */
+  readonly diff?: string;
   /** The command cannot do it, and this is why. */
   readonly why?: Failure;
 }
 
 /**
- * Does what a prompt says, if it says exactly what `rename` or `rewrite` does. Nothing is written
- * unless it is done; what the command reports is held back until then.
+ * Does what a prompt says, if it says exactly what `rename` or `rewrite` does. Nothing is written;
+ * what the command reports is held back until it is done.
  */
 export async function runPromptCommand(prompt: string, { io }: Invocation): Promise<PromptOutcome> {
   const command = parsePromptCommand(prompt);
@@ -30,17 +30,27 @@ export async function runPromptCommand(prompt: string, { io }: Invocation): Prom
   const { run } = await row.load();
   try {
     const parsed = parseOptions(command.args, [...row.flags, ...GLOBAL_FLAGS], () => undefined);
-    const status = await run({
+    const written: string[] = [];
+    await run({
       ...parsed,
-      io: { ...io, report: (text) => void reports.push(text) },
+      io: {
+        ...io,
+        isOutputTerminal: () => false,
+        write: (data) => Promise.resolve(void written.push(toText(data))),
+        report: (text) => void reports.push(text),
+      },
     });
     io.report(`done without a model, by: ${printPromptCommand(command)}`);
     reports.forEach(io.report);
-    return { status };
+    return { diff: written.join("") };
   } catch (error) {
     if (!(error instanceof Failure) || ENDS.has(error.reason)) throw error;
     return { why: error };
   }
+}
+
+function toText(data: Uint8Array | string): string {
+  return typeof data === "string" ? data : new TextDecoder().decode(data);
 }
 
 /** What no model could mend either: output that cannot be written. */

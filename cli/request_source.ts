@@ -14,9 +14,9 @@ import { createReadFile } from "../lib/host/read_file.ts";
 import { findRoot } from "../lib/host/repository.ts";
 import { createVisitFiles } from "../lib/host/visit_files.ts";
 import { rankFiles } from "../lib/map/mod.ts";
-import type { Listing } from "../lib/ports.ts";
+import type { CountTokens, Listing } from "../lib/ports.ts";
 import { createCountTokens } from "../lib/token_count.ts";
-import type { AnswerForm, RequestRecord } from "../lib/types.ts";
+import type { AnswerForm, DiagnosticRecord, RequestRecord } from "../lib/types.ts";
 import type { Invocation } from "./command.ts";
 import { type ListedInput, readListedInput } from "./listed_input.ts";
 import type { ModelSource } from "./model_source.ts";
@@ -32,6 +32,18 @@ export interface PackOptions {
   readonly answer?: AnswerForm;
   /** The model's window, as its server says; `--window` wins. */
   readonly windowTokens?: number;
+  /** Findings that steer the ranking, besides those of stdin. Default none. */
+  readonly findings?: readonly DiagnosticRecord[];
+  /** Tokens of the budget that are left for messages after the request. Default 0. */
+  readonly reserveTokens?: number;
+}
+
+/** Packs the request of a command, as often as it is called. */
+export interface PackRequest {
+  /** Packs it. */
+  (known?: PackOptions): Promise<RequestRecord>;
+  /** Counts what it costs. */
+  readonly countTokens: CountTokens;
 }
 
 /**
@@ -39,10 +51,16 @@ export interface PackOptions {
  *
  * @throws {Failure} With `E_USAGE` unless there is exactly one prompt.
  */
-export async function packRequest(
-  invocation: Invocation,
-  known: PackOptions = {},
-): Promise<RequestRecord> {
+export async function packRequest(invocation: Invocation): Promise<RequestRecord> {
+  return await (await openPacker(invocation))();
+}
+
+/**
+ * Reads what a request is made from, but the files: stdin can be read only once.
+ *
+ * @throws {Failure} With `E_USAGE` unless there is exactly one prompt.
+ */
+export async function openPacker(invocation: Invocation): Promise<PackRequest> {
   const { options, io } = invocation;
   const { prompt, readsInput } = readPrompt(invocation);
   const input = readsInput
@@ -52,35 +70,52 @@ export async function packRequest(
   const listing = excludeFiles(await listRepository(root, input), options.list("exclude"));
   const tell = input.paths.length > 0 ? io.report : io.detail;
   for (const { path, why } of listing.skipped) tell(`passed over "${path}": ${why}`);
-  const windowTokens = options.count("window") ?? known.windowTokens;
   const visitFiles = createVisitFiles(root);
-  return await packContext(prompt, {
-    listing,
-    readFile: createReadFile(root),
-    rankFiles: (query) => rankFiles(query, { files: listing.files, visitFiles }),
-    countTokens: createCountTokens(await loadNamedTokenizer(invocation)),
-    limitTokens: options.count("budget") ?? toBudget(windowTokens),
-    windowTokens,
-    named: options.list("file").map((path) => toRepositoryPath(path, root, io.directory)),
-    answer: known.answer,
-    isRedacted: options.has("redact"),
-    explain: options.has("explain") ? io.report : undefined,
-    ...sortRecords(input.records),
-  });
+  const { findings, ...sorted } = sortRecords(input.records);
+  const countTokens = createCountTokens(await loadNamedTokenizer(invocation));
+  const pack = async (known: PackOptions = {}) => {
+    const windowTokens = options.count("window") ?? known.windowTokens;
+    const limitTokens = options.count("budget") ?? toBudget(windowTokens);
+    return await packContext(prompt, {
+      listing,
+      readFile: createReadFile(root),
+      rankFiles: (query) => rankFiles(query, { files: listing.files, visitFiles }),
+      countTokens,
+      limitTokens: limitTokens - (known.reserveTokens ?? 0),
+      windowTokens,
+      named: options.list("file").map((path) => toRepositoryPath(path, root, io.directory)),
+      answer: known.answer,
+      isRedacted: options.has("redact"),
+      explain: options.has("explain") ? io.report : undefined,
+      ...sorted,
+      findings: [...findings, ...known.findings ?? []],
+    });
+  };
+  return Object.assign(pack, { countTokens });
 }
 
 /**
- * Packs the request for a model that can be asked for its window; nothing is asked under
- * `--dry-run`, or where the options say how much there may be.
+ * Packs the request for a model that can be asked for its window.
  */
 export async function packForModel(
   invocation: Invocation,
   source: ModelSource,
   answer?: AnswerForm,
 ): Promise<RequestRecord> {
-  const isKnown = ["window", "budget", "dry-run"].some((name) => invocation.options.has(name));
-  const served = isKnown ? undefined : await source.findWindow();
-  return await packRequest(invocation, { answer, windowTokens: served?.windowTokens });
+  const pack = await openPacker(invocation);
+  return await pack({ answer, windowTokens: await findWindow(invocation, source) });
+}
+
+/**
+ * The window of a model, as its server says; nothing is asked under `--dry-run`, or where the
+ * options say how much there may be.
+ */
+export async function findWindow(
+  { options }: Invocation,
+  source: ModelSource,
+): Promise<number | undefined> {
+  const isKnown = ["window", "budget", "dry-run"].some((name) => options.has(name));
+  return isKnown ? undefined : (await source.findWindow())?.windowTokens;
 }
 
 /** The prompt, and whether `-` follows it. */

@@ -133,7 +133,7 @@ export interface CommandOutcome {
 /**
  * Runs a command on a throwaway view of the repository with a patch applied.
  *
- * @param diff The patch, as `git apply` takes it.
+ * @param diff The patch, as `git apply` takes it; empty for the repository as it is.
  * @param command The command and its arguments.
  * @param signal Ends the command, with all that it started, at once.
  * @throws {Failure} With `E_APPLY` when the patch does not fit, `E_CAGE` when there is no cage,

@@ -5,5 +5,6 @@
  */
 
 export { type CheckOptions, createCheck } from "./check.ts";
+export { checkOnce } from "./once.ts";
 export { checkStage, toCheckFailure } from "./stage.ts";
 export { type TrimOptions, trimOutput } from "./trim.ts";

@@ -19,7 +19,7 @@
 #   CAGE_SEE        further paths, by line   CAGE_PROCESSES  number of processes
 #   CAGE_HOME       the home folder          CAGE_CPU        seconds of one process
 #   CAGE_PATH       the command's PATH       CAGE_ID         an unused user id, for root
-#   CAGE_COMMAND    its first word           CAGE_BYTES      length of the patch, for `bare`
+#   CAGE_COMMAND    its first word           CAGE_BYTES      length of the patch
 set -u
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
@@ -305,8 +305,11 @@ has_program() {
 # will be, and a program that the repository's configuration names can reach no more than the command.
 become() {
   cd "$CAGE_ROOT" || die view "the repository is not there"
-  why=$(GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_CEILING_DIRECTORIES=${CAGE_ROOT%/*} \
-    git -c 'safe.directory=*' apply --whitespace=nowarn - 2>&1) || die apply "$why"
+  if [ "$CAGE_BYTES" != 0 ]; then
+    why=$(GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \
+      GIT_CEILING_DIRECTORIES=${CAGE_ROOT%/*} \
+      git -c 'safe.directory=*' apply --whitespace=nowarn - 2>&1) || die apply "$why"
+  fi
   cd "$CAGE_DIRECTORY" || die view "the folder is not there"
   has_program || die missing "$CAGE_COMMAND"
   say start

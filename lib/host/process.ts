@@ -84,6 +84,9 @@ function start(call: ProcessCall): Deno.ChildProcess {
       stderr: "piped",
     }).spawn();
   } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) {
+      throw new Failure("E_CAGE", `Cannot start "${program}": this program may start no other`);
+    }
     const reason = cause instanceof Deno.errors.NotFound ? "E_MISSING" : "E_IO";
     throw new Failure(reason, `Cannot start "${program}": ${toCauseText(cause)}`, { cause });
   }
