@@ -132,7 +132,8 @@ export function readPrompt(
   return { prompt, readsInput: dash === "-" };
 }
 
-async function listRepository(root: string, { paths }: ListedInput): Promise<Listing> {
+/** The files of the repository, or just those that stdin names. */
+export async function listRepository(root: string, { paths }: ListedInput): Promise<Listing> {
   const options = { hidingFiles: HIDING_FILES };
   return await (paths.length > 0
     ? createListPaths(root, paths, options)

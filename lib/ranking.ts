@@ -16,20 +16,6 @@ export interface RankedPart {
   readonly score: number;
 }
 
-/** A definition, for the outline of a file. */
-export interface Definition {
-  /** The name that is defined. */
-  readonly name: string;
-  /** What it is, such as `function`, `class`, `method`. */
-  readonly kind: string;
-  /** First line, from 1. */
-  readonly startLine: number;
-  /** Line after the last one. */
-  readonly endLine: number;
-  /** Its first line without its body. */
-  readonly signature: string;
-}
-
 /** A file, how well it fits, and why. */
 export interface RankedFile {
   /** Path from the repository root. */
@@ -46,8 +32,6 @@ export interface RankedFile {
   readonly lines: number;
   /** The parts that fit, best first; they do not overlap. Empty when only the path speaks for it. */
   readonly parts: readonly RankedPart[];
-  /** What it defines, in the order of the file; empty when it was not looked at. */
-  readonly definitions: readonly Definition[];
   /** What speaks for it, strongest first, in words for a person. */
   readonly why: readonly string[];
 }

@@ -86,6 +86,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     badArgs: ["another question", "--replay", ".git/cassette"],
     badStatus: 66,
   },
+  map: {
+    args: ["-"],
+    stdin: "greet.ts\nREADME.md\n",
+    badStdin: '{"type":"file","path":"greet.ts"}\n{"type":',
+    emptyStatus: 1,
+  },
   context: {
     args: ["say hello politely", "-"],
     stdin: "greet.ts\nREADME.md\n",

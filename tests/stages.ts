@@ -6,6 +6,9 @@
 
 import { checkStage } from "../lib/check/mod.ts";
 import { fixStage } from "../lib/fix/mod.ts";
+import { contextStage } from "../lib/context/mod.ts";
+import { createGrammarLoader } from "../lib/host/grammars.ts";
+import { mapStage, rankFiles } from "../lib/map/mod.ts";
 import { modelStage } from "../lib/model/mod.ts";
 import { patchStage } from "../lib/patch/mod.ts";
 import type { Stage } from "../lib/stage.ts";
@@ -57,8 +60,36 @@ const DIAGNOSTIC: DiagnosticRecord = {
   }],
 };
 
+/** A repository of one file. */
+const TREE = {
+  files: [{ path: "greet.js" }],
+  visitFiles: (_paths: readonly string[], visit: (number: number, bytes: Uint8Array) => void) =>
+    Promise.resolve(visit(0, GREETING)),
+  loadGrammar: createGrammarLoader(),
+};
+
 /** The stages, by command. */
 export const STAGES: Readonly<Record<string, StageSample>> = {
+  map: {
+    make: () => toAny(mapStage({ ...TREE, prompt: "greeting" })),
+    input: [{ type: "file", path: "greet.js" }],
+  },
+  context: {
+    make: () =>
+      toAny(
+        contextStage("change the greeting", {
+          listing: { files: TREE.files, skipped: [] },
+          readFile: () => Promise.resolve({ bytes: GREETING, mode: "100644" }),
+          rankFiles: (query) => rankFiles(query, TREE),
+          countTokens: Object.assign((text: string) => text.length, {
+            vocabulary: "characters",
+            exact: true,
+          }),
+          limitTokens: 8000,
+        }),
+      ),
+    input: [{ ...DIAGNOSTIC }],
+  },
   check: {
     make: () =>
       checkStage(() =>

@@ -12,7 +12,8 @@ import type {
 import { type ContextOptions, packContext } from "./pack.ts";
 
 /**
- * A stage that takes findings, files and symbols, and gives one request.
+ * A stage that takes findings, files and symbols, and gives one request after the records that it
+ * does not know; an error is passed on instead of a request.
  *
  * @param prompt The task, as the user wrote it.
  * @param options What to make the request from.
@@ -20,13 +21,19 @@ import { type ContextOptions, packContext } from "./pack.ts";
 export function contextStage(
   prompt: string,
   options: ContextOptions,
-): Stage<UnknownRecord, RequestRecord> {
-  return toStage(async function* (input) {
+): Stage<UnknownRecord, RequestRecord | UnknownRecord> {
+  return toStage<UnknownRecord, RequestRecord | UnknownRecord>(async function* (input) {
     const records: UnknownRecord[] = [];
     for await (const batch of input) records.push(...batch);
+    const error = records.find((record) => record.type === "error");
+    if (error !== undefined) return yield [error];
+    const unknown = records.filter((record) => !INPUT_TYPES.includes(record.type));
+    if (unknown.length > 0) yield unknown;
     yield [await packContext(prompt, { ...options, ...sortRecords(records) })];
   });
 }
+
+const INPUT_TYPES: readonly string[] = ["diagnostic", "check", "file", "symbol"];
 
 /** What records from an earlier stage mean for a request. */
 export function sortRecords(

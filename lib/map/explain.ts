@@ -2,6 +2,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Corpus } from "./score.ts";
 
 const REASONS_LIMIT = 8;
+const LINES_LIMIT = 5;
 
 /** Says what speaks for a file, strongest first, in words for a person. */
 export function explainFile(
@@ -16,7 +17,7 @@ export function explainFile(
   const named = wanted.named.has(path) ? ["named by the user"] : [];
   const place = lines === undefined || lines.length === 0
     ? []
-    : [`named at line ${lines.join(", ")}`];
+    : [`named at line ${lines.slice(0, LINES_LIMIT).join(", ")}`];
   const terms = query.terms.map((term, t) => ({ term, t }))
     .filter(({ t }) => inText[t] + inName[t] + inFolders[t] > 0)
     .sort((a, b) => textWeights[b.t] - textWeights[a.t])

@@ -1,7 +1,10 @@
 /**
- * Finds the files of a repository that a prompt is about.
+ * Finds the files of a repository that a prompt is about, and what they define.
  *
  * @module
  */
 
+export { mapStage, type MapStageOptions } from "./map_stage.ts";
+export { printMap } from "./print_map.ts";
 export { rankFiles, type RankSources } from "./rank.ts";
+export { mapForPrompt, type MapOptions, type MappedFile, mapRepository } from "./repository_map.ts";

@@ -124,7 +124,6 @@ function describe(
     ...(language === undefined ? {} : { language }),
     sizeBytes,
     lines: evidence.lines.length,
-    definitions: [],
     why: explainFile(evidence, corpus, wanted),
   };
 }

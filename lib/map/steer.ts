@@ -14,6 +14,7 @@ export interface Steering {
 }
 
 const FINDINGS_LIMIT = 50;
+const SYMBOLS_LIMIT = 10;
 
 /** Reads what else was asked: named files, findings, scores of an earlier stage. */
 export function steer({ prompt, named, findings, given }: RankingQuery): Steering {
@@ -26,8 +27,10 @@ export function steer({ prompt, named, findings, given }: RankingQuery): Steerin
   );
   const ranked = given.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0));
   const symbols = ranked.flatMap((record): Place[] =>
-    record.type === "symbol" ? [{ path: record.path, line: record.range.startLine }] : []
-  );
+    record.type === "symbol" && (record.score ?? 0) > 0
+      ? [{ path: record.path, line: record.range.startLine }]
+      : []
+  ).slice(0, SYMBOLS_LIMIT);
   return {
     prompt: [prompt, ...messages].join("\n"),
     places: [...found, ...symbols],
