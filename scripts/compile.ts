@@ -30,7 +30,7 @@ await runTask(async (args) => {
   const [outPath = `${PROJECT_PATH}/dist/bin`] = parsed._.map(String);
   const bundlePath = await Deno.makeTempDir({ prefix: "zerostack-bundle-" });
   try {
-    await buildBundle({ projectPath: PROJECT_PATH, outPath: bundlePath });
+    await buildBundle({ projectPath: PROJECT_PATH, outPath: bundlePath, holdsData: true });
     const executables = await compile({
       bundlePath,
       outPath,

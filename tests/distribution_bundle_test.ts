@@ -46,7 +46,10 @@ async function testCommand(row: CommandRow): Promise<void> {
   const { args, stdin } = SAMPLES[row.name];
   const options = { cwd: repository.path, stdin };
   const wanted = await runZerostack([row.name, ...args], options);
-  const flags = permissionFlags(row.needs, repository.path);
+  const flags = [
+    ...permissionFlags(row.needs, repository.path),
+    `--allow-read=${path}/${DATA_NAME}`,
+  ];
   for (const start of [[`${path}/${PROGRAM_NAME}`, row.name], [`${path}/${row.name}.js`]]) {
     const command = [...PLAIN, ...flags, ...start, ...args];
     const outcome = await runProcess(command, options);

@@ -6,7 +6,7 @@
  */
 
 import type { Language, Parser } from "web-tree-sitter";
-import { Failure } from "../errors.ts";
+import { Failure, toCauseText } from "../errors.ts";
 import type { GrammarName } from "../languages.ts";
 import type { Grammar, LoadGrammar } from "../syntax.ts";
 
@@ -97,10 +97,6 @@ async function readBytes(load: () => Promise<WasmModule>): Promise<Uint8Array> {
   try {
     return (await load()).default;
   } catch (cause) {
-    throw new Failure(
-      "E_CONFIG",
-      "Cannot load grammar: the runtime must be started with --unstable-raw-imports",
-      { cause },
-    );
+    throw new Failure("E_CONFIG", `Cannot load grammar: ${toCauseText(cause)}`, { cause });
   }
 }

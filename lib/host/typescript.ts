@@ -5,7 +5,7 @@
  */
 
 import process from "node:process";
-import { Failure } from "../errors.ts";
+import { Failure, toCauseText } from "../errors.ts";
 import type { LoadTypeScript, TypeScriptKit } from "../typescript.ts";
 import { LIBRARIES } from "./typescript_libraries.ts";
 
@@ -42,10 +42,6 @@ async function loadLibraries(): Promise<ReadonlyMap<string, string>> {
     );
     return new Map(await Promise.all(texts));
   } catch (cause) {
-    throw new Failure(
-      "E_CONFIG",
-      "Cannot load TypeScript: the runtime must be started with --unstable-raw-imports",
-      { cause },
-    );
+    throw new Failure("E_CONFIG", `Cannot load TypeScript: ${toCauseText(cause)}`, { cause });
   }
 }

@@ -29,10 +29,12 @@ interface GraphModule {
 /**
  * Reads the graph of an entry point.
  *
+ * @param entryPath The file.
+ * @param locked The options that hold packages to the lock file.
  * @throws {Error} When bytes are imported statically, or two files go by one specifier.
  */
-export async function readParts(entryPath: string): Promise<Parts> {
-  const text = await readProgram([Deno.execPath(), "info", "--json", entryPath]);
+export async function readParts(entryPath: string, locked: readonly string[]): Promise<Parts> {
+  const text = await readProgram([Deno.execPath(), "info", "--json", ...locked, entryPath]);
   return toParts((JSON.parse(text) as { readonly modules: readonly GraphModule[] }).modules);
 }
 

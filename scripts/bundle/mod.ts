@@ -6,6 +6,7 @@
  */
 
 import { COMMANDS } from "../../cli/commands.ts";
+import { lockedOptions } from "../project.ts";
 import { runProgram } from "../process.ts";
 import { packData } from "./data.ts";
 import { type Parts, readParts } from "./graph.ts";
@@ -16,6 +17,11 @@ export interface BundleOptions {
   readonly projectPath: string;
   /** The folder to write to; it is made when it is not there. */
   readonly outPath: string;
+  /**
+   * Whether the data file is loaded at every start, as a part of the program that needs no
+   * permission of its own: what executables need. Default: no.
+   */
+  readonly holdsData?: boolean;
   /** Packages that are larger than this, minified, go into the data file. Default: 64 KiB. */
   readonly inlineLimitBytes?: number;
 }
@@ -40,11 +46,12 @@ export async function buildBundle(options: BundleOptions): Promise<string[]> {
   const workPath = await Deno.makeTempDir({ dir: distPath, prefix: ".bundle-" });
   try {
     await primeBundler(workPath);
-    const parts = await readParts(`${projectPath}/cli/main.ts`);
+    const parts = await readParts(`${projectPath}/cli/main.ts`, lockedOptions(projectPath));
     const packages = await bundlePackages(parts.packages, { workPath, inlineLimitBytes });
     const files = new Map([...await readBytes(parts), ...packages]);
     const { module, index } = await packData(files);
-    const program = await bundleProgram({ parts, packages, index }, workPath);
+    const importData = options.holdsData ? IMPORT_HELD_DATA : IMPORT_DATA;
+    const program = await bundleProgram({ parts, packages, index, importData }, workPath);
     await Deno.mkdir(outPath, { recursive: true });
     await Deno.writeFile(`${outPath}/${DATA_NAME}`, module);
     await Deno.writeFile(`${outPath}/${PROGRAM_NAME}`, program);
@@ -54,6 +61,13 @@ export async function buildBundle(options: BundleOptions): Promise<string[]> {
   }
   return [PROGRAM_NAME, DATA_NAME, ...COMMANDS.map((row) => `${row.name}.js`)].sort();
 }
+
+/**
+ * Imports the data file when it is needed. A literal name would make it a part of what is read at
+ * every start, 1.3 ms a megabyte. From a server it needs no permission; on a disk, to read it.
+ */
+const IMPORT_DATA = `() => import(new URL("./${DATA_NAME}", import.meta.url).href)`;
+const IMPORT_HELD_DATA = `() => import("./${DATA_NAME}")`;
 
 /**
  * `cli/main.ts`, with what the entries of the commands need. The program is in the older form of
@@ -139,10 +153,11 @@ async function bundleProgram(
     readonly parts: Parts;
     readonly packages: ReadonlyMap<string, Uint8Array>;
     readonly index: Readonly<Record<string, unknown>>;
+    readonly importData: string;
   },
   workPath: string,
 ): Promise<Uint8Array> {
-  const { parts, packages, index } = content;
+  const { parts, packages, index, importData } = content;
   const external = [...parts.bytes.keys(), ...packages.keys()];
   const joined = await bundle(`${workPath}/../../cli/dispatch.ts`, external, "cjs");
   await Deno.writeTextFile(
@@ -150,7 +165,7 @@ async function bundleProgram(
     `import { createLoader } from "../../scripts/bundle/loader.ts";
 export const { loadBytes, loadPackage } = createLoader(
   ${JSON.stringify(index)},
-  () => import("./${DATA_NAME}"),
+  ${importData},
 );
 `,
   );

@@ -1,7 +1,9 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { COMMANDS, findCommand } from "../../cli/commands.ts";
 import { Failure } from "../../lib/errors.ts";
-import { CODE_PATHS, LOCKED, makeScratch, PROJECT_PATH, runProcess } from "../../tests/harness.ts";
+import { artefact } from "../../tests/distribution.ts";
+import { makeScratch, PROJECT_PATH, runProcess } from "../../tests/harness.ts";
+import { buildBundle, PROGRAM_NAME } from "../bundle/mod.ts";
 import { archivePath, findBaseBinary } from "./base_binary.ts";
 import { compileArguments } from "./mod.ts";
 import { bakedPermissions } from "./permissions.ts";
@@ -111,23 +113,33 @@ Deno.test("compileArguments() are ones that this runtime knows", async () => {
   assertStringIncludes(outcome.stderr, "Module not found");
 });
 
-/** A stand-in for an executable: the source, with flags where they would be baked in. */
+/** The bundle that executables are made of, which needs no permission to load its data. */
+function heldBundle(): Promise<string> {
+  return artefact(
+    "held-bundle",
+    (outPath) => buildBundle({ projectPath: PROJECT_PATH, outPath, holdsData: true }),
+  );
+}
+
+/** A stand-in for an executable: its bundle, with flags where they would be baked in. */
 async function probeStandIn(flags: readonly string[]): Promise<void> {
   await using scratch = await makeScratch();
   const path = `${scratch.path}/zerostack`;
-  const own = flags.includes("--allow-read") ? [] : [`--allow-read=${CODE_PATHS}`];
-  const config = `--config=${PROJECT_PATH}/deno.json`;
-  const command = [Deno.execPath(), "run", "-q", config, ...LOCKED, ...own, ...flags];
-  const cache = Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`;
-  await Deno.writeTextFile(
-    path,
-    `#!/bin/sh\nexport DENO_DIR='${cache}'\nexec ${
-      command.join(" ")
-    } ${PROJECT_PATH}/cli/main.ts "$@"\n`,
-    { mode: 0o755 },
-  );
+  const program = `${await heldBundle()}/${PROGRAM_NAME}`;
+  const command = [Deno.execPath(), "run", "-q", "--no-config", "--no-npm", ...flags, program];
+  const script = `#!/bin/sh\nexport DENO_DIR='${scratch.path}/cache'\nexec ${
+    command.join(" ")
+  } "$@"\n`;
+  await Deno.writeTextFile(path, script, { mode: 0o755 });
   await probeExecutable(path);
 }
+
+Deno.test("the bundle of executables loads its data without a permission", async () => {
+  const program = `${await heldBundle()}/${PROGRAM_NAME}`;
+  const command = [Deno.execPath(), "run", "-q", "--no-prompt", "--no-config", program, "doctor"];
+  const outcome = await runProcess(command, { cwd: "/" });
+  assertStringIncludes(outcome.stdout, "ok       grammars");
+});
 
 Deno.test("probeExecutable() takes what has just the baked permissions", () =>
   probeStandIn(bakedPermissions(undefined, ["127.0.0.1"])));

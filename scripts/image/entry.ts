@@ -5,7 +5,7 @@
  */
 
 import type { CommandRow } from "../../cli/command.ts";
-import { PROGRAM_NAME } from "../bundle/mod.ts";
+import { DATA_NAME, PROGRAM_NAME } from "../bundle/mod.ts";
 import { PROGRAM_FOLDER, RUNTIME_PATH } from "./root.ts";
 
 /** Where the repository is mounted. */
@@ -30,6 +30,7 @@ export function imageCommands(commands: readonly CommandRow[]): CommandRow[] {
 export function entryPoint(rows: readonly CommandRow[], hosts: readonly string[]): string[] {
   const needs = rows.map((row) => row.needs);
   const reads = [
+    `/${PROGRAM_FOLDER}/${DATA_NAME}`,
     ...(needs.some(({ read }) => read !== "none") ? [REPOSITORY_PATH] : []),
     ...(needs.some(({ net }) => net) ? [SECRETS_PATH] : []),
     ...(needs.some(({ programs }) => programs) ? ["/usr/bin"] : []),
@@ -43,7 +44,7 @@ export function entryPoint(rows: readonly CommandRow[], hosts: readonly string[]
     "--no-config",
     "--no-remote",
     "--no-npm",
-    ...(reads.length > 0 ? [`--allow-read=${reads.join(",")}`] : []),
+    `--allow-read=${reads.join(",")}`,
     ...(needs.some(({ net }) => net) ? [`--allow-net=${hosts.join(",")}`] : []),
     "--allow-env",
     `/${PROGRAM_FOLDER}/${name}`,

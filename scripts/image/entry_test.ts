@@ -8,10 +8,14 @@ function permissionsOf(...names: readonly string[]): string[] {
 }
 
 Deno.test("entryPoint() grants a command its row and nothing more", () => {
-  assertEquals(permissionsOf("context"), ["--allow-read=/repo", "--allow-env"]);
-  assertEquals(permissionsOf("help"), ["--allow-env"]);
-  const [read, net] = permissionsOf("model");
-  assertEquals([read.includes("/run/secrets"), net], [true, "--allow-net=models.example:443"]);
+  const data = "/usr/lib/zerostack/zerostack.data.wasm";
+  assertEquals(permissionsOf("context"), [`--allow-read=${data},/repo`, "--allow-env"]);
+  assertEquals(permissionsOf("help"), [`--allow-read=${data}`, "--allow-env"]);
+  assertEquals(permissionsOf("model"), [
+    `--allow-read=${data},/repo,/run/secrets`,
+    "--allow-net=models.example:443",
+    "--allow-env",
+  ]);
 });
 
 Deno.test("entryPoint() starts the command's own entry, or the one that has them all", () => {

@@ -43,7 +43,7 @@ export async function assembleRelease(options: ReleaseOptions): Promise<string[]
   const { projectPath, outPath, epochSeconds } = options;
   await Deno.mkdir(outPath, { recursive: true });
   await buildBundle({ projectPath, outPath });
-  const notes = options.withoutExecutables ? [] : await addExecutables(outPath);
+  const notes = options.withoutExecutables ? [] : await addExecutables(projectPath, outPath);
   const components = await writeBills(outPath, { projectPath, epochSeconds });
   if (!options.withoutImages) await addImages(options);
   await copyFiles(projectPath, outPath);
@@ -105,15 +105,21 @@ async function addImages(options: ReleaseOptions): Promise<void> {
 }
 
 /** Executables for each machine whose base binary can be had; the others are named. */
-async function addExecutables(outPath: string): Promise<string[]> {
+async function addExecutables(projectPath: string, outPath: string): Promise<string[]> {
   const notes: string[] = [];
-  for (const target of TARGETS) {
-    try {
-      await compile({ bundlePath: outPath, outPath: `${outPath}/bin`, targets: [target] });
-    } catch (error) {
-      if (!(error instanceof Failure) || error.reason !== "E_BASE_BINARY") throw error;
-      notes.push(error.message);
+  const bundlePath = await Deno.makeTempDir({ prefix: "zerostack-bundle-" });
+  try {
+    await buildBundle({ projectPath, outPath: bundlePath, holdsData: true });
+    for (const target of TARGETS) {
+      try {
+        await compile({ bundlePath, outPath: `${outPath}/bin`, targets: [target] });
+      } catch (error) {
+        if (!(error instanceof Failure) || error.reason !== "E_BASE_BINARY") throw error;
+        notes.push(error.message);
+      }
     }
+  } finally {
+    await Deno.remove(bundlePath, { recursive: true });
   }
   return notes;
 }

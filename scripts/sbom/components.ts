@@ -6,6 +6,7 @@
  */
 
 import { PINNED_FILES, type PinnedFile } from "../packages/mod.ts";
+import { lockedOptions } from "../project.ts";
 import { readProgram } from "../process.ts";
 
 /** A part that somebody else made. */
@@ -48,7 +49,7 @@ export async function readComponents(projectPath: string): Promise<Component[]> 
   const lock: LockFile = JSON.parse(await Deno.readTextFile(`${projectPath}/deno.lock`));
   const [cachePath, shipped] = await Promise.all([
     findNpmCache(),
-    findShipped(`${projectPath}/cli/main.ts`),
+    findShipped(projectPath),
   ]);
   const packages = lock.npm ?? {};
   const components: Component[] = [];
@@ -119,10 +120,9 @@ interface ModuleGraph {
 }
 
 /** The packages that the program's own module graph reaches, as `name@version`. */
-async function findShipped(entryPath: string): Promise<ReadonlySet<string>> {
-  return toShipped(
-    JSON.parse(await readProgram([Deno.execPath(), "info", "--json", entryPath])),
-  );
+async function findShipped(projectPath: string): Promise<ReadonlySet<string>> {
+  const command = [Deno.execPath(), "info", "--json", ...lockedOptions(projectPath)];
+  return toShipped(JSON.parse(await readProgram([...command, `${projectPath}/cli/main.ts`])));
 }
 
 /**
