@@ -89,9 +89,10 @@ async function raceCold(corpus: Corpus, rounds: number, modules: string) {
   for (let round = 0; round < rounds; round++) {
     for (const name of Object.keys(CONTESTANTS)) {
       const args = ["run", "-A", "--no-lock", "--quiet", import.meta.filename!];
-      const { stdout } = await new Deno.Command(Deno.execPath(), {
+      const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
         args: [...args, "--cold", name, corpus.name, modules],
       }).output();
+      if (!success) throw new Error(`Cannot run ${name}: ${new TextDecoder().decode(stderr)}`);
       (runs[name] ??= []).push(JSON.parse(new TextDecoder().decode(stdout)));
     }
   }

@@ -43,6 +43,8 @@ export interface Text {
   readonly end: number;
 }
 
+/** No place in the table. */
+const NO_CELL = -1;
 /** Most pieces between two turns from cutting to encoding. */
 const PIECES = 1 << 12;
 
@@ -88,12 +90,13 @@ export class Encoder {
     for (let i = 0; i < pieceCount; i++) {
       const end = ends[i];
       const length = end - piece;
+      let cell = NO_CELL;
       if (length <= PIECE_BYTES) {
         const word0 = view.getInt32(piece, true) & WORD_MASKS[length * 4];
         const word1 = view.getInt32(piece + 4, true) & WORD_MASKS[length * 4 + 1];
         const word2 = view.getInt32(piece + 8, true) & WORD_MASKS[length * 4 + 2];
         const word3 = view.getInt32(piece + 12, true) & WORD_MASKS[length * 4 + 3];
-        const cell = findCell(word0, word1, word2, word3);
+        cell = findCell(word0, word1, word2, word3);
         const sizes = table[cell + SIZES];
         if (
           table[cell] === word0 && table[cell + 1] === word1 && table[cell + 2] === word2 &&
@@ -103,50 +106,39 @@ export class Encoder {
           tokens[count + 1] = table[cell + TOKENS + 1];
           tokens[count + 2] = table[cell + TOKENS + 2];
           count += sizes >> 8;
-        } else {
-          output.count = count;
-          if (this.encodePiece(bytes, piece, end)) {
-            table[cell] = word0;
-            table[cell + 1] = word1;
-            table[cell + 2] = word2;
-            table[cell + 3] = word3;
-            this.#fillCell(cell, length, count);
-          }
-          output.reserve((pieceCount - i) * PIECE_TOKENS);
-          count = output.count;
-          tokens = output.tokens;
+          piece = end;
+          continue;
         }
-      } else {
-        output.count = count;
-        this.encodePiece(bytes, piece, end);
-        output.reserve((pieceCount - i) * PIECE_TOKENS);
-        count = output.count;
-        tokens = output.tokens;
+        table[cell] = word0;
+        table[cell + 1] = word1;
+        table[cell + 2] = word2;
+        table[cell + 3] = word3;
       }
+      output.count = count;
+      this.encodePiece(bytes, piece, end);
+      if (cell !== NO_CELL) this.#fillCell(cell, length, count);
+      output.reserve((pieceCount - i) * PIECE_TOKENS);
+      count = output.count;
+      tokens = output.tokens;
       piece = end;
     }
     output.count = count;
   }
 
-  /** Encodes one piece; returns whether it has few enough tokens for the table. */
-  encodePiece(bytes: Uint8Array, start: number, end: number): boolean {
+  /** Encodes one piece. */
+  encodePiece(bytes: Uint8Array, start: number, end: number): void {
     const { trie, engine } = this.#parts;
-    const output = this.output;
     const token = findExact(trie, bytes, start, end);
-    if (token >= 0) {
-      output.push(token);
-      return true;
-    }
-    const first = output.count;
-    engine.encodePiece(bytes, start, end, output);
-    return output.count - first <= PIECE_TOKENS;
+    if (token >= 0) this.output.push(token);
+    else engine.encodePiece(bytes, start, end, this.output);
   }
 
-  /** Fills in the tokens that begin at `first`. */
+  /** Fills in the tokens that begin at `first`; a piece with too many keeps no cell. */
   #fillCell(cell: number, length: number, first: number): void {
     const { tokens, count } = this.output;
-    this.#table[cell + SIZES] = length | ((count - first) << 8);
-    for (let i = first; i < count; i++) this.#table[cell + TOKENS + i - first] = tokens[i];
+    const isFew = count - first <= PIECE_TOKENS;
+    this.#table[cell + SIZES] = isFew ? length | ((count - first) << 8) : 0;
+    for (let i = first; isFew && i < count; i++) this.#table[cell + TOKENS + i - first] = tokens[i];
   }
 }
 
@@ -163,7 +155,7 @@ function findEnds(
     let state = START;
     let at = piece;
     for (;; at++) {
-      if (state === WORD) { while (bytes[at] >= 0x61 && bytes[at] <= 0x7a) at++; }
+      if (state === WORD) { while (isLowerCase(bytes[at])) at++; }
       state = automaton[state + bytes[at]];
       if (state < START) break;
     }
@@ -173,4 +165,9 @@ function findEnds(
     piece = at;
   }
   return count;
+}
+
+/** Whether a byte is a lower case letter, in one comparison. */
+function isLowerCase(byte: number): boolean {
+  return (byte - 0x61) >>> 0 < 26;
 }
