@@ -4,6 +4,7 @@
  * @module
  */
 
+import { countUtf16, skipColumns } from "./characters.ts";
 import type { Mark, Units } from "./finding.ts";
 
 const LF = 0x0a;
@@ -25,8 +26,6 @@ export interface SourceText {
   readonly hasOddBreaks: boolean;
   /** UTF-16 units before each line, without a byte order mark; made when first needed. */
   readonly utf16Starts: () => readonly number[];
-  /** Text of a line, from 0, without its end; made when first needed. */
-  readonly lineText: (line: number) => string;
 }
 
 /**
@@ -42,28 +41,24 @@ export function toSourceText(bytes: Uint8Array): SourceText | undefined {
     return undefined; // not text: nothing in it has a line or a column
   }
   const hasBom = text.charCodeAt(0) === 0xfeff;
-  const isAscii = text.length === bytes.length;
   const lineStarts = [0];
   for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) lineStarts.push(at + 1);
-  let lines: string[] | undefined;
   let utf16Starts: number[] | undefined;
-  const toLines = () => lines ??= text.split("\n");
   return {
     bytes,
     hasBom,
-    isAscii,
+    isAscii: text.length === bytes.length,
     lineStarts,
     hasOddBreaks: /\r(?!\n)|[\u2028\u2029]/.test(text),
-    utf16Starts: () => utf16Starts ??= sumLengths(toLines(), hasBom ? -1 : 0),
-    lineText: (line) => toLines()[line].replace(/\r$/, ""),
+    utf16Starts: () => utf16Starts ??= sumUtf16(bytes, lineStarts, hasBom ? -1 : 0),
   };
 }
 
-function sumLengths(lines: readonly string[], start: number): number[] {
+function sumUtf16(bytes: Uint8Array, lineStarts: readonly number[], start: number): number[] {
   let sum = start;
-  return lines.map((line) => {
+  return lineStarts.map((lineStart, line) => {
     const before = sum;
-    sum += line.length + 1;
+    sum += countUtf16(bytes, lineStart, lineStarts[line + 1] ?? bytes.length);
     return before;
   });
 }
@@ -148,27 +143,17 @@ function offsetToByte(source: SourceText, offset: number, units: Units): number 
 
 /** From UTF-16 units without a byte order mark to bytes with it. */
 function utf16ToByte(source: SourceText, offset: number): number | undefined {
-  if (source.isAscii) return offset;
-  if (offset < 0) return undefined;
+  if (source.isAscii || offset < 0) return offset;
   const starts = source.utf16Starts();
   const line = upperBound(starts, offset) - 1;
-  const text = source.lineText(line);
-  const units = offset - starts[line];
-  const rest = Math.max(0, units - text.length); // into the CR or past the end
-  const byte = source.lineStarts[line] + byteLength(text.slice(0, units)) + rest;
-  return byte <= endOfLine(source, line) ? byte : undefined;
+  const range = {
+    start: source.lineStarts[line],
+    end: source.lineStarts[line + 1] ?? source.bytes.length,
+  };
+  return skipColumns(source.bytes, range, offset - starts[line], UTF16_UNITS);
 }
 
-/** Bytes of a text in UTF-8. */
-function byteLength(text: string): number {
-  let bytes = 0;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    // Half of a pair is 2 of its 4 bytes.
-    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit & 0xf800) === 0xd800 ? 2 : 3;
-  }
-  return bytes;
-}
+const UTF16_UNITS = { column: "utf16" } as const;
 
 /** Bytes before a column, from the start of the line or, with a mark left out, after it. */
 function columnToByte(
@@ -183,8 +168,13 @@ function columnToByte(
   const start = source.lineStarts[line] + skipped;
   if (isPlain(source.bytes, start, start + column - 1)) return column - 1;
   if (units.column === "unknown") return undefined;
-  const text = source.lineText(line).slice(skipped > 0 ? 1 : 0);
-  return walkColumns(text, column - 1, units);
+  const byte = skipColumns(
+    source.bytes,
+    { start, end: endOfLine(source, line) },
+    column - 1,
+    units,
+  );
+  return byte === undefined ? undefined : byte - start;
 }
 
 /** Whether all bytes in a range are ASCII and no tab, so that every unit is one. */
@@ -196,49 +186,4 @@ function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
     }
   }
   return true;
-}
-
-/**
- * Bytes of the characters that fill so many columns, with the marks that combine with the last one;
- * undefined when no character ends there.
- */
-function walkColumns(text: string, columns: number, units: Units): number | undefined {
-  let column = 0;
-  let byte = 0;
-  for (const character of text) {
-    const cells = width(character, column, units);
-    if (column === columns && cells > 0) return byte;
-    if (column > columns) return undefined;
-    column += cells;
-    byte += byteLength(character);
-  }
-  return column <= columns && columns - column <= 1 ? byte + columns - column : undefined;
-}
-
-function width(character: string, column: number, units: Units): number {
-  if (character === "\t") {
-    return units.tab === "stop" ? 8 - column % 8 : units.tab ?? 1;
-  }
-  switch (units.column) {
-    case "byte":
-      return byteLength(character);
-    case "utf16":
-      return character.length;
-    case "cell":
-      return cellWidth(character);
-    default:
-      return 1;
-  }
-}
-
-/** Combining marks take no cell. */
-const NO_CELL_REGEXP = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-/** Scripts and blocks whose characters take two cells. */
-const TWO_CELLS_REGEXP =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
-
-function cellWidth(character: string): number {
-  if (character < "\u0300") return 1;
-  if (NO_CELL_REGEXP.test(character)) return 0;
-  return TWO_CELLS_REGEXP.test(character) ? 2 : 1;
 }
