@@ -10,6 +10,12 @@ import { escapeLine } from "./escape.ts";
 import { openOutput, type Output } from "./output.ts";
 import { openProgress, type Progress, type ProgressOptions } from "./progress.ts";
 
+/** How to read stdin. */
+export interface StdinOptions {
+  /** Whether each piece may be overwritten by the next one: for input without end. Default false. */
+  readonly reusesBuffer?: boolean;
+}
+
 /** The world as a command sees it. */
 export interface Io {
   /** The folder to work in: the process's own, or that of `-C`; absolute. */
@@ -18,7 +24,7 @@ export interface Io {
    * Bytes of stdin as they arrive; nothing is read before the first is asked for. Throws `E_USAGE`
    * when it is a terminal.
    */
-  stdin(): AsyncIterable<Uint8Array>;
+  stdin(options?: StdinOptions): AsyncIterable<Uint8Array>;
   /** Whether stdin is a terminal. */
   isStdinTerminal(): boolean;
   /** Whether what is written reaches a person: stdout is a terminal and no `-o` was given. */
@@ -135,10 +141,13 @@ export function refuseTerminal(): void {
   );
 }
 
-async function* readStdin(): AsyncGenerator<Uint8Array> {
+async function* readStdin(
+  { reusesBuffer = false }: StdinOptions = {},
+): AsyncGenerator<Uint8Array> {
   refuseTerminal();
+  const reused = reusesBuffer ? new Uint8Array(STDIN_CHUNK_BYTES) : undefined;
   while (true) {
-    const buffer = new Uint8Array(STDIN_CHUNK_BYTES);
+    const buffer = reused ?? new Uint8Array(STDIN_CHUNK_BYTES);
     let count: number | null;
     try {
       count = await Deno.stdin.read(buffer);

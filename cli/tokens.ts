@@ -47,7 +47,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return limitTokens !== undefined && sumTokens(counts) > limitTokens ? toStatus("E_OVER") : OK;
 }
 
-/** One text: its name, and its bytes when they are asked for. */
+/** One text: its name, and its bytes when they are asked for, each piece gone with the next. */
 interface Source {
   readonly path: string;
   readonly read: () => AsyncIterable<Uint8Array>;
@@ -58,7 +58,10 @@ function listSources({ operands, io }: Invocation): Source[] {
   const paths = operands.length === 0 ? ["-"] : operands;
   return paths.map((path) => ({
     path,
-    read: path === "-" ? io.stdin : () => readChunks(resolve(io.directory, path), path),
+    read: () =>
+      path === "-"
+        ? io.stdin({ reusesBuffer: true })
+        : readChunks(resolve(io.directory, path), path),
   }));
 }
 
