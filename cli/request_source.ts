@@ -70,7 +70,7 @@ export async function openPacker(invocation: Invocation): Promise<PackRequest> {
   const listing = excludeFiles(await listRepository(root, input), options.list("exclude"));
   const tell = input.paths.length > 0 ? io.report : io.detail;
   for (const { path, why } of listing.skipped) tell(`passed over "${path}": ${why}`);
-  const visitFiles = createVisitFiles(root);
+  const visitFiles = createVisitFiles(root, { isListed: true });
   const { findings, ...sorted } = sortRecords(input.records);
   const countTokens = createCountTokens(await loadNamedTokenizer(invocation));
   const pack = async (known: PackOptions = {}) => {

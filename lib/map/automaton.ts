@@ -87,22 +87,29 @@ export function compileTerms(terms: readonly Term[]): Scan {
     return table[slot];
   }
 
+  /** Follows one transition that is not a plain one; returns the slot's state. */
+  function follow(slot: number, offset: number, onMatch: OnMatch): number {
+    const next = table[slot] === UNKNOWN ? learn(slot) : table[slot];
+    if (next < FOUND_BIT) return next;
+    for (const term of found.get(slot)!) onMatch(term, offset);
+    return next & ~FOUND_BIT;
+  }
+
   reset();
   return (bytes, onMatch) => {
     if (states.length >= STATES_LIMIT) reset();
+    let known = table; // a local: this loop is where the time goes
     let state = 0;
-    for (let i = 0; i <= bytes.length; i++) {
-      const slot = (state << CLASS_BITS) | classes[i < bytes.length ? bytes[i] : NEWLINE];
-      let next = table[slot];
-      if (next >= FOUND_BIT) {
-        if (next === UNKNOWN) next = learn(slot);
-        if (next >= FOUND_BIT) {
-          for (const term of found.get(slot)!) onMatch(term, i);
-          next &= ~FOUND_BIT;
-        }
-      }
-      state = next;
+    const end = bytes.length;
+    for (let i = 0; i < end; i++) {
+      const slot = (state << CLASS_BITS) | classes[bytes[i]];
+      state = known[slot];
+      if (state < FOUND_BIT) continue;
+      state = follow(slot, i, onMatch);
+      known = table;
     }
+    const last = (state << CLASS_BITS) | classes[NEWLINE];
+    if (known[last] >= FOUND_BIT) follow(last, end, onMatch);
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Cuts a file into blocks that belong together: by blank lines and indentation, so that it works in
- * every language.
+ * every language. It works on bytes, as most files are only looked at and never shown.
  *
  * @module
  */
@@ -15,15 +15,29 @@ export interface Block {
 
 const LEAST_LINES = 8;
 const MOST_LINES = 60;
-const COMMENT_REGEXP = /^\s*(?:\/\/|\/\*|\*|#(?!\s*(?:define|include|if))|--|"""|@|\[|<!--)/;
-const CLOSER_REGEXP = /^\s*(?:[})\]]|end\b|fi\b|esac\b|done\b)/;
+/** From this length on, a block is better cut soon. */
+const LONG_LINES = 30;
 
-/** Cuts lines into blocks that follow each other without a gap. */
-export function cutBlocks(lines: readonly string[]): Block[] {
+/** Where the lines of a text begin, in bytes; the end of the last line does not begin another one. */
+export function findLineStarts(bytes: Uint8Array): Uint32Array {
+  const starts: number[] = bytes.length === 0 ? [] : [0];
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+    if (at + 1 < bytes.length) starts.push(at + 1);
+  }
+  return Uint32Array.from(starts);
+}
+
+/**
+ * Cuts lines into blocks that follow each other without a gap.
+ *
+ * @param bytes The text.
+ * @param starts Where its lines begin.
+ */
+export function cutBlocks(bytes: Uint8Array, starts: Uint32Array): Block[] {
+  const costs = toCosts(bytes, starts);
   const blocks: Block[] = [];
-  let start = 0;
-  while (start < lines.length) {
-    const end = findEnd(lines, start);
+  for (let start = 0; start < costs.length;) {
+    const end = findEnd(costs, start);
     blocks.push({ start, end });
     start = end;
   }
@@ -31,40 +45,85 @@ export function cutBlocks(lines: readonly string[]): Block[] {
 }
 
 /** The best line to begin the next block at: little indentation after a blank line is best. */
-function findEnd(lines: readonly string[], start: number): number {
-  if (lines.length - start <= LEAST_LINES) return lines.length;
-  const last = Math.min(lines.length, start + MOST_LINES);
+function findEnd(costs: Float32Array, start: number): number {
+  if (costs.length - start <= LEAST_LINES) return costs.length;
+  const last = Math.min(costs.length, start + MOST_LINES);
   let best = last;
-  let bestCost = last === lines.length ? 6 : Infinity;
-  for (let at = start + LEAST_LINES; at <= last && at < lines.length; at++) {
-    const cost = cutCost(lines, at) + Math.max(0, at - start - 30) / 15;
+  let bestCost = last === costs.length ? 6 : Infinity;
+  for (let at = start + LEAST_LINES; at <= last && at < costs.length; at++) {
+    const cost = costs[at] + Math.max(0, at - start - LONG_LINES) / 15;
     if (cost < bestCost) [best, bestCost] = [at, cost];
     if (cost === 0) break;
   }
   return best;
 }
 
-/** How bad it is to begin a block at a line: 0 where a definition begins at the margin. */
-function cutCost(lines: readonly string[], at: number): number {
-  const line = lines[at];
-  if (line.trim() === "" || CLOSER_REGEXP.test(line)) return 50;
-  const previous = lines[at - 1];
-  const isAfterBlank = previous.trim() === "";
-  const isAfterEnd = CLOSER_REGEXP.test(previous);
-  const isAfterComment = COMMENT_REGEXP.test(previous);
-  const indent = countIndent(line);
-  const gap = isAfterBlank ? 0 : isAfterEnd ? 1 : isAfterComment ? 20 : 6;
-  return gap + indent;
+const LF = 0x0a;
+const NEVER_COST = 50;
+const AFTER_COMMENT_COST = 20;
+const AFTER_TEXT_COST = 6;
+const AFTER_CLOSER_COST = 1;
+
+type LineKind = "blank" | "closer" | "comment" | "text";
+
+/** How bad it is to begin a block at each line: 0 where something begins at the margin. */
+function toCosts(bytes: Uint8Array, starts: Uint32Array): Float32Array {
+  const costs = new Float32Array(starts.length);
+  let previous: LineKind = "blank";
+  for (let line = 0; line < starts.length; line++) {
+    const end = line + 1 < starts.length ? starts[line + 1] : bytes.length;
+    const { at, width } = skipBlanks(bytes, starts[line], end);
+    const kind = toLineKind(bytes, at, end);
+    const isNever = kind === "blank" || kind === "closer";
+    costs[line] = isNever ? NEVER_COST : toGapCost(previous) + width / 2;
+    previous = kind;
+  }
+  return costs;
 }
 
-/** Depth of a line's indentation, in units of two blanks or a tab. */
-export function countIndent(line: string): number {
-  let width = 0;
-  for (let i = 0; i < line.length; i++) {
-    const unit = line.charCodeAt(i);
-    if (unit === 0x20) width++;
-    else if (unit === 0x09) width += 4;
-    else break;
+function toGapCost(previous: LineKind): number {
+  switch (previous) {
+    case "blank":
+      return 0;
+    case "closer":
+      return AFTER_CLOSER_COST;
+    case "comment":
+      return AFTER_COMMENT_COST;
+    case "text":
+      return AFTER_TEXT_COST;
   }
-  return width / 2;
+}
+
+/** Where the text of a line begins, and how far in that is; a tab counts as four. */
+function skipBlanks(bytes: Uint8Array, start: number, end: number) {
+  let at = start;
+  let width = 0;
+  while (at < end && (bytes[at] === 0x20 || bytes[at] === 0x09)) {
+    width += bytes[at] === 0x09 ? 4 : 1;
+    at++;
+  }
+  return { at, width };
+}
+
+const CLOSERS = new Set(["end", "fi", "esac", "done"]);
+const COMMENT_STARTS = new Set(["//", "/*", "--", '""', "<!"]);
+const PREPROCESSOR_WORDS = ["#d", "#i", "#e"]; // #define, #include, #if, #endif, #else
+
+function toLineKind(bytes: Uint8Array, at: number, end: number): LineKind {
+  const first = at < end ? String.fromCharCode(bytes[at]) : "\n";
+  if (first === "\n" || first === "\r") return "blank";
+  if (first === "}" || first === ")" || first === "]") return "closer";
+  if (first === "*" || first === "@" || first === "[") return "comment";
+  const second = String.fromCharCode(first.charCodeAt(0), at + 1 < end ? bytes[at + 1] : LF);
+  if (COMMENT_STARTS.has(second)) return "comment";
+  if (first === "#") return PREPROCESSOR_WORDS.includes(second) ? "text" : "comment";
+  return (first === "e" || first === "f" || first === "d") && CLOSERS.has(readWord(bytes, at, end))
+    ? "closer"
+    : "text";
+}
+
+function readWord(bytes: Uint8Array, at: number, end: number): string {
+  let stop = at;
+  while (stop < end && bytes[stop] >= 0x61 && bytes[stop] <= 0x7a && stop - at < 5) stop++;
+  return String.fromCharCode(...bytes.subarray(at, stop));
 }

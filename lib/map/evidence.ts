@@ -6,7 +6,7 @@
 
 import type { VisitFiles } from "../ports.ts";
 import type { Scan } from "./automaton.ts";
-import { type Block, cutBlocks } from "./blocks.ts";
+import { type Block, cutBlocks, findLineStarts } from "./blocks.ts";
 import { definitionHead } from "../definition_line.ts";
 import { excludeContent } from "./exclude.ts";
 
@@ -39,8 +39,8 @@ export interface BlockEvidence extends Block {
 
 /** What a close look at a file shows. */
 export interface Evidence extends Glance {
-  /** Its lines. */
-  readonly lines: readonly string[];
+  /** Number of lines. */
+  readonly lines: number;
   /** Its blocks, in order. */
   readonly blocks: readonly BlockEvidence[];
   /** Terms in the names that it defines, each with how often. */
@@ -71,31 +71,41 @@ export async function glanceAt(
 ): Promise<{ readonly glances: Glance[]; readonly excluded: ExcludedFile[] }> {
   const glances: Glance[] = [];
   const excluded: ExcludedFile[] = [];
+  const count = createCounter(search);
+  const encoder = new TextEncoder();
+  let folder = "";
+  let inFolders = count(new Uint8Array(0));
   await visitFiles(paths, (number, bytes) => {
     const path = paths[number];
     const why = excludeContent(bytes);
-    if (why === undefined) glances.push(glance(path, bytes, search));
-    else excluded.push({ path, why });
+    if (why !== undefined) return void excluded.push({ path, why });
+    const nameAt = path.lastIndexOf("/") + 1;
+    if (folder.length !== nameAt || !path.startsWith(folder)) {
+      folder = path.slice(0, nameAt);
+      inFolders = count(encoder.encode(folder));
+    }
+    const inName = count(encoder.encode(path.slice(nameAt)));
+    glances.push({ path, sizeBytes: bytes.length, inText: count(bytes), inName, inFolders });
   });
   return { glances, excluded };
 }
 
-function glance(path: string, bytes: Uint8Array, search: Search): Glance {
-  const nameAt = path.lastIndexOf("/") + 1;
-  return {
-    path,
-    sizeBytes: bytes.length,
-    inText: countIn(bytes, search),
-    inName: countIn(new TextEncoder().encode(path.slice(nameAt)), search),
-    inFolders: countIn(new TextEncoder().encode(path.slice(0, nameAt)), search),
+/** Makes the function that counts; texts without any term share one array. */
+function createCounter({ scan, terms }: Search): (bytes: Uint8Array) => Counts {
+  const none = new Uint16Array(terms);
+  let counts = none;
+  const onMatch = (term: number) => {
+    if (counts === none) counts = new Uint16Array(terms);
+    if (counts[term] < COUNT_LIMIT) counts[term]++;
+  };
+  return (bytes) => {
+    counts = none;
+    scan(bytes, onMatch);
+    return counts;
   };
 }
 
-function countIn(bytes: Uint8Array, { scan, terms }: Search): Counts {
-  const counts = new Uint16Array(terms);
-  scan(bytes, (term) => counts[term]++);
-  return counts;
-}
+const COUNT_LIMIT = 0xffff;
 
 /** Looks closely at some files. */
 export async function lookAt(
@@ -111,12 +121,11 @@ export async function lookAt(
 }
 
 function look(glance: Glance, bytes: Uint8Array, { scan, terms }: Search): Evidence {
-  const lines = new TextDecoder().decode(bytes).split("\n");
   const starts = findLineStarts(bytes);
-  if (lines.at(-1) === "") lines.pop();
-  const blocks = cutBlocks(lines).map((block) => ({
+  const endOf = (line: number) => line < starts.length ? starts[line] : bytes.length;
+  const blocks = cutBlocks(bytes, starts).map((block) => ({
     ...block,
-    sizeBytes: (starts[block.end] ?? bytes.length) - starts[block.start],
+    sizeBytes: endOf(block.end) - starts[block.start],
     terms: new Map<number, number>(),
     defined: new Set<number>(),
   }));
@@ -128,10 +137,9 @@ function look(glance: Glance, bytes: Uint8Array, { scan, terms }: Search): Evide
   scan(bytes, (term, offset) => {
     while (line + 1 < starts.length && starts[line + 1] < offset) line++;
     while (block + 1 < blocks.length && blocks[block].end <= line) block++;
-    if (line >= lines.length) return;
     if (headLine !== line) {
       headLine = line;
-      headEnd = starts[line] + definitionHead(lines[line]);
+      headEnd = starts[line] + definitionHead(decodeLine(bytes, starts[line], endOf(line + 1)));
     }
     const { terms, defined } = blocks[block];
     terms.set(term, (terms.get(term) ?? 0) + 1);
@@ -139,11 +147,15 @@ function look(glance: Glance, bytes: Uint8Array, { scan, terms }: Search): Evide
     defined.add(term);
     inDefinitions[term]++;
   });
-  return { ...glance, lines, blocks, inDefinitions };
+  return { ...glance, lines: starts.length, blocks, inDefinitions };
 }
 
-function findLineStarts(bytes: Uint8Array): number[] {
-  const starts = [0];
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) starts.push(at + 1);
-  return starts;
+const DECODER = new TextDecoder();
+
+/** Lines longer than this define nothing that a person wrote. */
+const LINE_LIMIT_BYTES = 400;
+
+function decodeLine(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > LINE_LIMIT_BYTES) return "";
+  return DECODER.decode(bytes.subarray(start, end)).trimEnd();
 }

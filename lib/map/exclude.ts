@@ -31,10 +31,21 @@ export function excludeContent(bytes: Uint8Array): string | undefined {
   if (bytes.length === 0) return undefined;
   const head = bytes.subarray(0, HEAD_BYTES);
   if (head.indexOf(0) >= 0) return "binary";
-  const notice = toLatin1(head.subarray(0, NOTICE_BYTES));
-  if (notice.startsWith(LFS_PREFIX)) return "LFS pointer";
-  if (NOTICE_REGEXP.test(notice)) return "generated";
+  const top = head.subarray(0, NOTICE_BYTES);
+  if (top[0] === LFS_PREFIX.charCodeAt(0) && toLatin1(top).startsWith(LFS_PREFIX)) {
+    return "LFS pointer";
+  }
+  if (mentionsGenerator(top) && NOTICE_REGEXP.test(toLatin1(top))) return "generated";
   return isMinified(head) ? "minified" : undefined;
+}
+
+/** Whether `gene` occurs, in any case: few files need the expression, and none its decoding. */
+function mentionsGenerator(bytes: Uint8Array): boolean {
+  for (let i = 0; i + 4 < bytes.length; i++) {
+    if ((bytes[i] | 0x20) !== 0x67 || (bytes[i + 1] | 0x20) !== 0x65) continue;
+    if ((bytes[i + 2] | 0x20) === 0x6e && (bytes[i + 3] | 0x20) === 0x65) return true;
+  }
+  return false;
 }
 
 /** Whether lines are longer than any person writes them. */

@@ -14,7 +14,7 @@ import { explainFile } from "./explain.ts";
 import { createPartScorer } from "./parts.ts";
 import { resolvePlaces } from "./places.ts";
 import { parseQuery } from "./query.ts";
-import { relateFiles } from "./relate.ts";
+import { readWords, relateFiles, SAMPLE_FILES } from "./relate.ts";
 import {
   type Corpus,
   type FileScore,
@@ -54,10 +54,9 @@ export async function rankFiles(asked: RankingQuery, sources: RankSources): Prom
   const corpus = studyCorpus(first.glances, query);
   const chosen = choose(first.glances, corpus, new Set([...steering.first, ...places.keys()]));
   const evidence = await lookAt(chosen, search, sources.visitFiles);
-  const scored = relateFiles(
-    scoreFiles(evidence, corpus),
-    (path) => kindFactor(path, query),
-  );
+  const alone = scoreFiles(evidence, corpus);
+  const words = await readWords(alone.slice(0, SAMPLE_FILES), sources.visitFiles);
+  const scored = relateFiles(alone, words, (path) => kindFactor(path, query));
   const whole = [...places].flatMap(([path, lines]) => lines.length === 0 ? [path] : []);
   const wanted = { named: new Set([...steering.named, ...whole]), places };
   const scoreParts = createPartScorer(scored, places);
@@ -123,7 +122,7 @@ function describe(
     isNamed: wanted.named.has(path),
     ...(language === undefined ? {} : { language }),
     sizeBytes,
-    lines: evidence.lines.length,
+    lines: evidence.lines,
     why: explainFile(evidence, corpus, wanted),
   };
 }

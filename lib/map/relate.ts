@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { Evidence } from "./evidence.ts";
+import type { VisitFiles } from "../ports.ts";
 import { byScore, type FileScore } from "./score.ts";
 
 /** The best ones keep their places: what they refer to comes after them. */
 const KEPT_FILES = 5;
 const SPEAKERS = 6;
-/** Files whose words tell which names are in everybody's mouth. */
-const SAMPLE_FILES = 20;
+/** How many files' words tell which names are in everybody's mouth. */
+export const SAMPLE_FILES = 20;
 const COMMON_SHARE = 0.4;
 const REFERENCE_WEIGHT = 0.3;
 const PARTNER_WEIGHT = 0.2;
@@ -22,15 +22,16 @@ const FOLDER_WEIGHT = 0.03;
  * its source or a header and its body do, or that lie beside them.
  *
  * @param files The files, best first.
+ * @param sample The words of the first of them.
  * @param toFactor How much a file counts, by its path.
  */
 export function relateFiles(
   files: readonly FileScore[],
+  sample: readonly ReadonlySet<string>[],
   toFactor: (path: string) => number,
 ): FileScore[] {
   const best = files[0]?.score ?? 0;
   if (best === 0 || files.length <= KEPT_FILES) return [...files];
-  const sample = files.slice(0, SAMPLE_FILES).map((file) => toWords(file.evidence));
   const speakers = files.slice(0, SPEAKERS).map((file, i) => ({
     words: sample[i],
     share: file.score / best,
@@ -78,8 +79,20 @@ function toSubject(path: string): string {
   return subject.toLowerCase().replace(/[_-]/g, "");
 }
 
-/** All identifiers of a file, without case and underscores. */
-function toWords({ lines }: Evidence): ReadonlySet<string> {
-  const words = lines.join("\n").match(/[A-Za-z$][\w$]*/g) ?? [];
-  return new Set(words.map((word) => word.toLowerCase().replaceAll("_", "")));
+/** Reads all identifiers of some files, without case and underscores. */
+export async function readWords(
+  files: readonly FileScore[],
+  visitFiles: VisitFiles,
+): Promise<ReadonlySet<string>[]> {
+  const words = files.map(() => new Set<string>());
+  await visitFiles(files.map((file) => file.evidence.path), (number, bytes) => {
+    const text = new TextDecoder().decode(bytes.subarray(0, WORDS_LIMIT_BYTES));
+    for (const word of text.match(/[A-Za-z$][\w$]*/g) ?? []) {
+      words[number].add(word.toLowerCase().replaceAll("_", ""));
+    }
+  });
+  return words;
 }
+
+/** The names that a file refers to are mostly at its top. */
+const WORDS_LIMIT_BYTES = 100_000;
