@@ -88,7 +88,10 @@ export function openIo(
     stdin: readStdin,
     isStdinTerminal: () => Deno.stdin.isTerminal(),
     isOutputTerminal: () => outputPath === undefined && Deno.stdout.isTerminal(),
-    write: (data) => output.write(typeof data === "string" ? new TextEncoder().encode(data) : data),
+    write: async (data) => {
+      signal.throwIfAborted(); // what is late must not look like a result
+      await output.write(typeof data === "string" ? new TextEncoder().encode(data) : data);
+    },
     report: (text) => {
       if (!talk.quiet) writeError(`zerostack ${talk.name}: ${text}`);
     },

@@ -7,11 +7,9 @@
 import { relative } from "@std/path/posix/relative";
 import { resolve } from "@std/path/posix/resolve";
 import { type BudgetLimits, parsePrices, type Prices } from "../lib/agent/mod.ts";
-import { checkOnce, createCheck } from "../lib/check/mod.ts";
 import { Failure, toCauseText } from "../lib/errors.ts";
 import { findRoot } from "../lib/host/repository.ts";
 import type { CheckOptions } from "../lib/pipeline.ts";
-import { openCage } from "./cage_source.ts";
 import type { Io } from "./io.ts";
 import type { ModelSource } from "./model_source.ts";
 import type { Options } from "./options.ts";
@@ -80,6 +78,8 @@ export type RunCheck = Omit<CheckOptions, "packAgain">;
 export async function openRunCheck(options: Options, io: Io): Promise<RunCheck | undefined> {
   const script = options.text("check");
   if (script === undefined || options.has("dry-run")) return undefined;
+  const { openCage } = await import("./cage_source.ts");
+  const { checkOnce, createCheck } = await import("../lib/check/mod.ts");
   const runOnPatch = openCage(options, io, {
     net: options.has("check-net"),
     timeoutMs: options.durationMs("check-timeout"),

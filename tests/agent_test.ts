@@ -211,3 +211,32 @@ Deno.test("run replays a loop byte for byte, its report and its attestation too"
   assertEquals(statement.predicate.result, "PASSED");
   assertEquals(`sha256:${statement.subject[0].digest.sha256}`, report.patch.digest);
 });
+
+Deno.test("run keeps the best patch and the report when its time is over", async () => {
+  await using repository = await makeRepository(FILES);
+  await using scratch = await makeScratch();
+  await using server = await serveModel({
+    answers: [say(answer("a * b")), (exchange) => exchange.stall()],
+  });
+  const [keep, report] = [`${scratch.path}/best.diff`, `${scratch.path}/report`];
+  const files = ["--keep", keep, "--report", report];
+  const outcome = await ask(repository, server, [...CHECK, ...files, "--timeout", "3"]);
+  assertEquals([outcome.status, outcome.stdout], [124, ""], printOutcome(["run"], outcome));
+  assertEquals((await gitApply(repository, await Deno.readFile(keep))).status, 0);
+  const { reason, candidates } = JSON.parse(await Deno.readTextFile(report));
+  assertEquals([reason, candidates[0].attempts[0].reason], ["E_TIMEOUT", "E_CHECK"]);
+});
+
+Deno.test("run --check also checks what it does without a model", async () => {
+  await using repository = await makeRepository(FILES);
+  const rename = async (check: string) =>
+    await runZerostack(["run", "rename sum to total", "--no-model", "--check", check], {
+      cwd: repository.path,
+      permissions: ["-A"],
+    });
+  const good = await rename("grep -q total sum.js");
+  assertEquals(good.status, 0, printOutcome(["run"], good));
+  assertStringIncludes(good.stdout, "+export function total(");
+  const bad = await rename("grep -q sum sum.js");
+  assertEquals([bad.status, bad.stdout], [1, ""], printOutcome(["run"], bad));
+});

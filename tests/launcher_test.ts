@@ -187,3 +187,13 @@ Deno.test("launcher: the endpoint and the key file of the user's configuration a
   }
   assertEquals((await permissionsOf(["patch"], { env })).includes("--allow-read=/run/key"), false);
 });
+
+Deno.test("launcher: run may start processes with --check only", async () => {
+  await using repository = await makeRepository({ "a.txt": "a\n" });
+  const canRun = async (...args: string[]) =>
+    (await permissionsOf(args, { cwd: repository.path })).includes("--allow-run");
+  assertEquals(await canRun("run", "say hello"), false);
+  assertEquals(await canRun("run", "say hello", "--check", "make test"), true);
+  assertEquals(await canRun("--check=make test", "say hello to them"), true);
+  assertEquals(await canRun("ask", "say hello", "--check", "make test"), false);
+});
