@@ -78,7 +78,7 @@ export function printTokenizerJson(
 }
 
 /** A value of GGUF metadata: its type's number, and its bytes. */
-type GgufValue = readonly [number, readonly number[]];
+export type GgufValue = readonly [number, readonly number[]];
 
 function toLength(value: number): number[] {
   return [...new Uint8Array(new BigUint64Array([BigInt(value)]).buffer)];

@@ -18,8 +18,11 @@ import type { Plan, Workspace } from "./scope_engine.ts";
 import { findOpenBases, findTypeSpans, findUntypedUses, type TypeSpan } from "./type_engine.ts";
 import { openTypeProgram, type TypeProgram } from "./type_program.ts";
 
-interface World {
+/** What a plan is made in. */
+export interface World {
+  /** The files, and what has been read of them. */
   readonly workspace: Workspace;
+  /** The effects. */
   readonly ports: RenamePorts;
 }
 
