@@ -170,6 +170,7 @@ export const COMMANDS: readonly CommandRow[] = [
         help: "end with status 1 at a finding of hint, info, warning or error, or worse",
       },
       { name: "trust", help: "without input: also run linters that run code of the repository" },
+      { name: "timeout", value: "SECONDS", help: "end with status 124 after this time" },
       {
         name: "fixes",
         help: "run CMD, or the fixers found, on a copy: what they change are fixes",

@@ -34,12 +34,17 @@ export function createRunTool(options: RunToolOptions): RunTool {
       signal,
     });
     const child = start(command, program);
-    const [stdout, stderr, status] = await Promise.all([
-      keep(child.stdout, limitBytes, program),
-      keep(child.stderr, limitBytes, program),
-      child.status,
-    ]);
-    return { stdout, stderr, status: status.code };
+    try {
+      const [stdout, stderr, status] = await Promise.all([
+        keep(child.stdout, limitBytes, program),
+        keep(child.stderr, limitBytes, program),
+        child.status,
+      ]);
+      return { stdout, stderr, status: status.code };
+    } catch (error) {
+      await end(child);
+      throw error;
+    }
   };
 }
 
@@ -55,6 +60,14 @@ function start(command: Deno.Command, program: string): Deno.ChildProcess {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Failure("E_IO", `Cannot run "${program}": ${why}`, { cause });
   }
+}
+
+/** Ends a program whose output is of no use any more. */
+async function end(child: Deno.ChildProcess): Promise<void> {
+  try {
+    child.kill("SIGKILL");
+  } catch { /* it has ended by itself */ }
+  await child.status;
 }
 
 async function keep(

@@ -8,14 +8,13 @@
 import { digest } from "../digest.ts";
 import { Failure } from "../errors.ts";
 import type { ReadFile } from "../ports.ts";
-import type { ByteEdit, DiagnosticRecord, Fix, Range } from "../types.ts";
-import type { Finding, Mark, RawEdit, RawFix, Units } from "./finding.ts";
+import type { DiagnosticRecord, Range } from "../types.ts";
+import type { Finding, Mark, Units } from "./finding.ts";
 import { type Roots, toRepositoryPaths } from "./paths.ts";
 import { findNamedByte } from "./named.ts";
+import { type ReadResult, resolveFixes } from "./resolve_fixes.ts";
 import { lineOfByte, type SourceText, toByte, toSourceText } from "./source_text.ts";
 import { UNKNOWN } from "./units.ts";
-
-const CR = 0x0d;
 
 /** How findings become records. */
 export interface ResolveOptions extends Roots {
@@ -25,13 +24,6 @@ export interface ResolveOptions extends Roots {
   readonly path?: string;
   /** Told of each finding and each fix that is left out, and why. */
   readonly onDrop?: (notice: string) => void;
-}
-
-/** A file of the repository, as far as it could be read. */
-interface ReadResult {
-  readonly path: string;
-  readonly source?: SourceText;
-  readonly digest?: string;
 }
 
 /**
@@ -112,7 +104,7 @@ function resolveFinding(finding: Finding, context: Context): DiagnosticRecord | 
     severity,
     source,
     ...(code === undefined ? {} : { code }),
-    fixes: resolveFixes(finding, place, context),
+    fixes: resolveFixes(finding, place?.file, context),
   };
 }
 
@@ -189,103 +181,4 @@ function toBlindRange(start: Mark, end: Mark | undefined, units: Units): Range |
   if (lines === undefined || !isByte || start.column === undefined) return lines;
   const withStart = { ...lines, startColumn: start.column };
   return end?.column === undefined ? withStart : { ...withStart, endColumn: end.column };
-}
-
-function resolveFixes(finding: Finding, place: Place | undefined, context: Context): Fix[] {
-  const raw = finding.fixes ?? [];
-  if (raw.length === 0) return [];
-  if (isStale(finding, place)) {
-    context.onDrop?.(`the file "${place?.file.path}" is not the one that ${finding.source} read`);
-    return [];
-  }
-  const fixes: Fix[] = [];
-  for (const fix of raw) {
-    const edits = resolveEdits(fix, finding, context);
-    if (typeof edits !== "string") {
-      fixes.push({ title: fix.title, safety: fix.safety, edits });
-    } else context.onDrop?.(`a fix of ${finding.source} for "${finding.path}" is void: ${edits}`);
-  }
-  return fixes;
-}
-
-/** Whether the tool says what it read, and the file holds something else now. */
-function isStale(finding: Finding, place: Place | undefined): boolean {
-  const source = place?.file.source;
-  if (finding.content === undefined || source === undefined) return false;
-  const content = new TextDecoder().decode(source.bytes); // without a byte order mark
-  return content !== finding.content.replace(/^\ufeff/, "");
-}
-
-/** All edits of a fix in bytes, or why one of them cannot be. */
-function resolveEdits(fix: RawFix, finding: Finding, context: Context): ByteEdit[] | string {
-  const edits: ByteEdit[] = [];
-  for (const edit of fix.edits) {
-    const file = findText(edit.path ?? finding.path ?? context.path, context);
-    if (typeof file === "string") return file;
-    const units = edit.units ?? finding.units ?? UNKNOWN;
-    const resolved = resolveEdit(edit, { ...file, units, anyLineEnds: fix.unifiesLineEnds });
-    if (typeof resolved === "string") return resolved;
-    if (edit.text !== edit.expected) edits.push(resolved);
-  }
-  if (fix.unifiesLineEnds) {
-    const file = findText(finding.path, context);
-    if (typeof file === "string") return file;
-    edits.push(...toLineEndEdits(file.path, file.source, edits));
-  }
-  return edits.length === 0 ? "it changes nothing" : edits;
-}
-
-/** A file of text, or why there is none. */
-function findText(
-  written: string | undefined,
-  context: Context,
-): { readonly path: string; readonly source: SourceText } | string {
-  const file = written === undefined ? undefined : context.find(written);
-  if (file === undefined) return `"${written}" is not in the repository`;
-  if (file.source === undefined) return `"${file.path}" cannot be read as text`;
-  return { path: file.path, source: file.source };
-}
-
-/** Removes the CR of each line end that no edit replaces. */
-function toLineEndEdits(
-  path: string,
-  { bytes, lineStarts }: SourceText,
-  edits: readonly ByteEdit[],
-): ByteEdit[] {
-  const isFree = (byte: number) =>
-    edits.every((edit) => edit.path !== path || byte < edit.startByte || byte >= edit.endByte);
-  return lineStarts.slice(1).filter((start) => bytes[start - 2] === CR && isFree(start - 2))
-    .map((start) => ({ path, startByte: start - 2, endByte: start - 1, text: "" }));
-}
-
-/** Where an edit goes, and how its place is counted. */
-interface EditTarget {
-  readonly path: string;
-  readonly source: SourceText;
-  readonly units: Units;
-  /** Whether the tool shows lines without telling how they end. */
-  readonly anyLineEnds?: boolean;
-}
-
-function resolveEdit(edit: RawEdit, target: EditTarget): ByteEdit | string {
-  const { path, source, units } = target;
-  const byLine = [edit.start, edit.end].some((mark) => mark.offset === undefined && !mark.atEnd);
-  if (byLine && source.hasOddBreaks) return "the file has line ends that tools count differently";
-  const startByte = toByte(source, edit.start, units);
-  const endByte = toByte(source, edit.end, units);
-  if (startByte === undefined || endByte === undefined || endByte < startByte) {
-    return "its place in the file is not certain";
-  }
-  if (edit.text.includes("\ufffd")) return "its text is damaged";
-  const bytes = source.bytes.subarray(startByte, endByte);
-  if (edit.expected !== undefined && !holds(bytes, edit.expected, target.anyLineEnds)) {
-    return "the file holds something else in its place";
-  }
-  return { path, startByte, endByte, text: edit.text };
-}
-
-/** Whether bytes are a text, whose lines may end in any way if that is not told. */
-function holds(bytes: Uint8Array, expected: string, anyLineEnds = false): boolean {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  return text === expected || (anyLineEnds && text.replaceAll("\r\n", "\n") === expected);
 }

@@ -1,0 +1,142 @@
+/**
+ * Turns the fixes of findings into edits in bytes. An edit whose place is not certain, or where the
+ * file holds something else, makes its whole fix void.
+ *
+ * @module
+ */
+
+import type { ByteEdit, Fix } from "../types.ts";
+import type { Finding, RawEdit, RawFix, Units } from "./finding.ts";
+import { type SourceText, toByte } from "./source_text.ts";
+import { UNKNOWN } from "./units.ts";
+
+const CR = 0x0d;
+
+/** A file of the repository, as far as it could be read. */
+export interface ReadResult {
+  /** Its path from the root. */
+  readonly path: string;
+  /** Its text; absent when it is none, or may not be read. */
+  readonly source?: SourceText;
+  /** The digest of its bytes; absent when they were not read. */
+  readonly digest?: string;
+}
+
+/** What fixes are resolved with. */
+export interface FixContext {
+  /** The file that a path means, as a tool writes it; undefined outside the repository. */
+  readonly find: (written: string) => ReadResult | undefined;
+  /** Path of findings that name none, from the root. */
+  readonly path?: string;
+  /** Told of each fix that is left out, and why. */
+  readonly onDrop?: (notice: string) => void;
+}
+
+/**
+ * Resolves the fixes of a finding.
+ *
+ * @param finding The finding.
+ * @param file Its own file; absent without one.
+ * @param context How to find the files of its edits.
+ */
+export function resolveFixes(
+  finding: Finding,
+  file: ReadResult | undefined,
+  context: FixContext,
+): Fix[] {
+  const raw = finding.fixes ?? [];
+  if (raw.length === 0) return [];
+  if (isStale(finding, file?.source)) {
+    context.onDrop?.(`the file "${file?.path}" is not the one that ${finding.source} read`);
+    return [];
+  }
+  const fixes: Fix[] = [];
+  for (const fix of raw) {
+    const edits = resolveEdits(fix, finding, context);
+    if (typeof edits !== "string") {
+      fixes.push({ title: fix.title, safety: fix.safety, edits });
+    } else context.onDrop?.(`a fix of ${finding.source} for "${finding.path}" is void: ${edits}`);
+  }
+  return fixes;
+}
+
+/** Whether the tool says what it read, and the file holds something else now. */
+function isStale(finding: Finding, source: SourceText | undefined): boolean {
+  if (finding.content === undefined || source === undefined) return false;
+  const content = new TextDecoder().decode(source.bytes); // without a byte order mark
+  return content !== finding.content.replace(/^\ufeff/, "");
+}
+
+/** All edits of a fix in bytes, or why one of them cannot be. */
+function resolveEdits(fix: RawFix, finding: Finding, context: FixContext): ByteEdit[] | string {
+  const edits: ByteEdit[] = [];
+  for (const edit of fix.edits) {
+    const file = findText(edit.path ?? finding.path ?? context.path, context);
+    if (typeof file === "string") return file;
+    const units = edit.units ?? finding.units ?? UNKNOWN;
+    const resolved = resolveEdit(edit, { ...file, units, anyLineEnds: fix.unifiesLineEnds });
+    if (typeof resolved === "string") return resolved;
+    if (edit.text !== edit.expected) edits.push(resolved);
+  }
+  if (fix.unifiesLineEnds) {
+    const file = findText(finding.path, context);
+    if (typeof file === "string") return file;
+    edits.push(...toLineEndEdits(file.path, file.source, edits));
+  }
+  return edits.length === 0 ? "it changes nothing" : edits;
+}
+
+/** A file of text, or why there is none. */
+function findText(
+  written: string | undefined,
+  context: FixContext,
+): { readonly path: string; readonly source: SourceText } | string {
+  const file = written === undefined ? undefined : context.find(written);
+  if (file === undefined) return `"${written}" is not in the repository`;
+  if (file.source === undefined) return `"${file.path}" cannot be read as text`;
+  return { path: file.path, source: file.source };
+}
+
+/** Removes the CR of each line end that no edit replaces. */
+function toLineEndEdits(
+  path: string,
+  { bytes, lineStarts }: SourceText,
+  edits: readonly ByteEdit[],
+): ByteEdit[] {
+  const isFree = (byte: number) =>
+    edits.every((edit) => edit.path !== path || byte < edit.startByte || byte >= edit.endByte);
+  return lineStarts.slice(1).filter((start) => bytes[start - 2] === CR && isFree(start - 2))
+    .map((start) => ({ path, startByte: start - 2, endByte: start - 1, text: "" }));
+}
+
+/** Where an edit goes, and how its place is counted. */
+interface EditTarget {
+  readonly path: string;
+  readonly source: SourceText;
+  readonly units: Units;
+  /** Whether the tool shows lines without telling how they end. */
+  readonly anyLineEnds?: boolean;
+}
+
+function resolveEdit(edit: RawEdit, target: EditTarget): ByteEdit | string {
+  const { path, source, units } = target;
+  const byLine = [edit.start, edit.end].some((mark) => mark.offset === undefined && !mark.atEnd);
+  if (byLine && source.hasOddBreaks) return "the file has line ends that tools count differently";
+  const startByte = toByte(source, edit.start, units);
+  const endByte = toByte(source, edit.end, units);
+  if (startByte === undefined || endByte === undefined || endByte < startByte) {
+    return "its place in the file is not certain";
+  }
+  if (edit.text.includes("\ufffd")) return "its text is damaged";
+  const bytes = source.bytes.subarray(startByte, endByte);
+  if (edit.expected !== undefined && !holds(bytes, edit.expected, target.anyLineEnds)) {
+    return "the file holds something else in its place";
+  }
+  return { path, startByte, endByte, text: edit.text };
+}
+
+/** Whether bytes are a text, whose lines may end in any way if that is not told. */
+function holds(bytes: Uint8Array, expected: string, anyLineEnds = false): boolean {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return text === expected || (anyLineEnds && text.replaceAll("\r\n", "\n") === expected);
+}
