@@ -28,6 +28,7 @@ const OLDEST_RUNTIME = [2, 9] as const;
 const PROGRAMS = [
   { name: "git", state: "missing", use: "it applies the patches" },
   { name: "unshare", state: "note", use: "check builds its cage with it" },
+  { name: "setpriv", state: "note", use: "check ends its cage with it" },
 ] as const;
 
 /** Variables that act on the runtime itself, past its permissions. */

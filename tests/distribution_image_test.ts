@@ -13,6 +13,7 @@ import { buildImages, type ImageOptions } from "../scripts/image/mod.ts";
 import { packageFolders } from "../scripts/packages/mod.ts";
 import { artefact, hasProgram } from "./distribution.ts";
 import {
+  gitApply,
   makeRepository,
   makeScratch,
   type Outcome,
@@ -198,21 +199,25 @@ Deno.test({
   fn: async () => {
     await using root = await unpacked();
     await using repository = await makeRepository({ "greet.txt": "hello\n" });
-    await using server = await serveModel({ answers: [say("There is one greeting.")] });
+    const edit = "greet.txt\n<<<<<<< SEARCH\nhello\n=======\ngoodbye\n>>>>>>> REPLACE\n";
+    await using server = await serveModel({ answers: [say(edit)] });
     const entry = (name: string) => entryPointOf(root.images, `${VERSION}-${name}`);
     const cage = { root: root.path, repository: repository.path };
-    const context = await runCaged([...await entry("context"), "explain greet.txt"], cage);
+    const context = await runCaged([...await entry("context"), "say goodbye in greet.txt"], cage);
     assertEquals([context.status, context.stderr], [0, ""]);
-    const command = [...await entry("model"), "--endpoint", server.endpoint, "--as", "text"];
+    const command = [...await entry("model"), "--endpoint", server.endpoint];
     const answer = await runCaged(command, {
       root: root.path,
       stdin: context.bytes,
       hasNetwork: true,
     });
     assertEquals(answer.status, 0, printOutcome(command, answer));
-    assertStringIncludes(answer.stdout, "There is one greeting.");
+    const patch = await runCaged(await entry("patch"), { ...cage, stdin: answer.bytes });
+    assertEquals(patch.status, 0, patch.stderr);
+    assertEquals((await gitApply(repository, patch.bytes)).status, 0);
+    assertEquals(await Deno.readTextFile(`${repository.path}/greet.txt`), "goodbye\n");
     const cut = await runCaged(command, { root: root.path, stdin: context.bytes });
-    assertEquals([cut.status, cut.stdout.includes("greeting")], [69, false]);
+    assertEquals([cut.status, cut.stdout.includes("goodbye")], [69, false]);
   },
 });
 
