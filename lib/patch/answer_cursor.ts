@@ -18,8 +18,12 @@ export interface Fence {
 
 const FENCE_REGEXP = /^([ \t]*)(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$/;
 
+/** A line that is longer is no fence; the limit keeps the time linear on hostile lines. */
+const FENCE_LIMIT = 500;
+
 /** Reads a line as a fence; undefined when it is none. */
 export function parseFence(line: string): Fence | undefined {
+  if (line.length > FENCE_LIMIT) return undefined;
   const match = FENCE_REGEXP.exec(line);
   return match === null ? undefined : { indent: match[1], marker: match[2], info: match[3] };
 }

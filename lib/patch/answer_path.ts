@@ -20,6 +20,9 @@ const BARE_NAME_REGEXP =
 const NAME_REGEXP = /^[A-Za-z0-9_][\w-]{0,60}$/;
 const MENTION_REGEXP = /`([^`\n]+)`|\*\*([^*\n]+)\*\*/g;
 
+/** No path stands in a longer line; the limit keeps the time linear on hostile lines. */
+const LINE_LIMIT = 1000;
+
 /** What a line says. */
 export interface PathLine {
   /** What the path may be, the likeliest first. */
@@ -38,6 +41,7 @@ export interface PathLine {
  * @returns The path that it is or mentions; undefined when there is none.
  */
 export function parsePathLine(line: string): PathLine | undefined {
+  if (line.length > LINE_LIMIT) return undefined;
   const text = undecorate(line);
   if (isPathLike(text)) {
     const isBare = /\s/.test(text) && text === line.trim();
@@ -58,6 +62,7 @@ export function parsePathLine(line: string): PathLine | undefined {
 
 /** Takes off what models put around a path: labels, headings, list marks, quotes, a colon. */
 export function undecorate(line: string): string {
+  if (line.length > LINE_LIMIT) return line;
   let text = line.trim().replace(HEADING_REGEXP, "").replace(LIST_REGEXP, "");
   for (let before = ""; before !== text;) {
     before = text;

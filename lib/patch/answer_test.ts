@@ -236,3 +236,38 @@ Deno.test({
     ]);
   },
 });
+
+Deno.test({
+  name: "parseAnswer() takes a conflict that git left in the file for lines of the file",
+  permissions: "none",
+  fn: () => {
+    const conflict = ["<<<<<<< HEAD", "ours", "=======", "theirs", ">>>>>>> branch"];
+    assertEquals(
+      read("a.ts", "<<<<<<< SEARCH", ...conflict, "=======", "both", ">>>>>>> REPLACE"),
+      ["hunk a.ts 2"],
+    );
+  },
+});
+
+Deno.test({
+  name: "parseAnswer() takes time in proportion to hostile lines",
+  permissions: "none",
+  fn: () => {
+    const blanks = " ".repeat(300_000);
+    for (
+      const line of [
+        `\`\`\`${blanks}\``,
+        `a${blanks}:x`,
+        `--- a${blanks}x`,
+        `@@${blanks}x`,
+        `<<<<<<< SEARCH${blanks}x`,
+      ]
+    ) {
+      const text = [line, line, "+++ b", "*** Begin Patch", "*** Update File: a.ts", line].join(
+        "\n",
+      );
+      const { edits, faults } = parseAnswer(text);
+      assertEquals(edits.length + faults.length > 0, true);
+    }
+  },
+});

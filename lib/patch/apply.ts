@@ -12,7 +12,7 @@ import type { FileContent, ReadFile } from "../ports.ts";
 import type { Reason } from "../reasons.ts";
 import type { Base, PatchRecord } from "../types.ts";
 import { parseAnswer } from "./answer.ts";
-import { type Edit, isSameEdit, type RenameEdit } from "./edit.ts";
+import { type Edit, type RenameEdit, toEditKey } from "./edit.ts";
 import { editFile, type FileOutcome } from "./edit_file.ts";
 import type { EditFailure } from "./failure.ts";
 import { findCollisions, findPolicyFaults } from "./limits.ts";
@@ -111,13 +111,14 @@ function renumber(edits: readonly Edit[]): Edit[] {
 
 /** An edit that the answer gives twice is made once; hunks of one section may be alike on purpose. */
 function dropRepeats(edits: readonly Edit[]): Edit[] {
-  return edits.filter((edit, at) =>
-    !edits.slice(0, at).some((other) => isSameEdit(edit, other) && !isSameSection(edit, other))
-  );
-}
-
-function isSameSection(a: Edit, b: Edit): boolean {
-  return a.kind === "hunk" && b.kind === "hunk" && a.section === b.section;
+  const sections = new Map<string, number | undefined>();
+  return edits.filter((edit) => {
+    const key = toEditKey(edit);
+    const section = edit.kind === "hunk" ? edit.section : undefined;
+    if (!sections.has(key)) sections.set(key, section);
+    else if (section === undefined || sections.get(key) !== section) return false;
+    return true;
+  });
 }
 
 function makeLookup(options: ApplyOptions): Parameters<typeof resolveEdit>[1] {
@@ -143,7 +144,8 @@ async function editAll(
   results: readonly (Resolved | EditFailure)[],
   options: ApplyOptions & { readonly carried: readonly Edit[] },
 ): Promise<Edited> {
-  const failures = results.filter((result) => "reason" in result);
+  const failures = results.filter((result) => "reason" in result)
+    .map((failure) => toStale(failure, options.base));
   const resolved = results.filter((result) =>
     "path" in result && !("reason" in result)
   ) as Resolved[];
@@ -158,6 +160,14 @@ async function editAll(
     if (outcome.versions !== undefined) files.push(outcome.versions);
   }
   return { files, failures, fitted };
+}
+
+/** A file that the request showed and that is gone has changed, too. */
+function toStale(failure: EditFailure, base: Base | undefined): EditFailure {
+  const wasShown = base?.files.some(({ path }) => path === failure.path);
+  if (failure.reason !== "E_NOT_FOUND" || !wasShown) return failure;
+  const message = `Cannot edit "${failure.path}": it is gone since the request was made`;
+  return { ...failure, reason: "E_STALE", message };
 }
 
 /** A file that the request showed must be as it was then. */

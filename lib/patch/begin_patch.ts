@@ -165,7 +165,7 @@ function readAnchors(cursor: AnswerCursor): { anchors: string[]; statedLine?: nu
   const anchors: string[] = [];
   let statedLine: number | undefined;
   for (; cursor.lines[cursor.at]?.startsWith("@@"); cursor.at++) {
-    const text = cursor.lines[cursor.at].slice(2).replace(/\s*@@\s*$/, "").trim();
+    const text = cursor.lines[cursor.at].slice(2).trim().replace(/@@$/, "").trim();
     const numbers = NUMBERS_REGEXP.exec(text);
     if (numbers !== null) statedLine = Number(numbers[1]);
     else if (text !== "" && text !== "...") anchors.push(text);

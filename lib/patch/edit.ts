@@ -114,12 +114,8 @@ export function toNewLines(lines: readonly HunkLine[]): string[] {
   return lines.filter((line) => line.sign !== "-").map((line) => line.text);
 }
 
-/** Whether two edits ask for the same, wherever they stand in the answer. */
-export function isSameEdit(a: Edit, b: Edit): boolean {
-  return toKey(a) === toKey(b);
-}
-
-function toKey(edit: Edit): string {
+/** A text that two edits share when they ask for the same, wherever they stand in the answer. */
+export function toEditKey(edit: Edit): string {
   const { line: _line, ...rest } = edit;
   return JSON.stringify("section" in rest ? { ...rest, section: 0 } : rest);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { decodeBinary, encodeBinary } from "../binary.ts";
+import { encodeBinary } from "../binary.ts";
 import type { FileVersions } from "../diff.ts";
 import { diffLines } from "../line_diff.ts";
 import type { FileContent } from "../ports.ts";
@@ -135,7 +135,7 @@ function writeFile(job: FileJob, edit: WriteEdit): FileOutcome {
   if (edit.presence === "new" && file.lines.length > 0 && !isSame) {
     return refuse(job, edit, "E_EXISTS", "the file is there already and must be new");
   }
-  const elision = findElision(file.lines.map(toText), edit.lines, true);
+  const elision = findElision(file.lines, edit.lines, true);
   if (elision !== undefined) return refuse(job, edit, "E_ANSWER", elided(elision));
   const isPart = file.lines.length >= SHRINK_LIMIT_LINES && lines.length * 2 < file.lines.length;
   if (isPart && !job.allowShrink) {
@@ -153,10 +153,6 @@ function writeFile(job: FileJob, edit: WriteEdit): FileOutcome {
 
 function elided(line: string): string {
   return `the line "${line.trim()}" stands for lines that were left out`;
-}
-
-function toText(binary: string): string {
-  return decodeBinary(binary) ?? binary;
 }
 
 interface Change {
@@ -330,7 +326,7 @@ function toPlaced(job: FileJob, file: FileLines, found: PlacedHunk): Placed | Ed
     return notFound(job, file, { edit, oldLines, newLines });
   }
   const added = hunk.lines.flatMap(({ sign, text }) => sign === "+" ? [text] : []);
-  const elision = findElision(file.lines.map(toText), added, false);
+  const elision = findElision(file.lines, added, false);
   if (elision !== undefined) return fail(job, edit, "E_ANSWER", elided(elision));
   const edits = toLineEdits(hunk, match, file.lines);
   if (edits === undefined) {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { encodeBinary } from "../binary.ts";
+
 const LEADER = String.raw`(?:\/\/|#|--|;|%|\/\*+|\*|<!--|\{\/\*|"""|''')`;
 const DOTS = String.raw`(?:\.{3,}|\u2026)`;
 const ELISION_REGEXP = new RegExp(
@@ -19,7 +21,7 @@ const BARE_REGEXP = new RegExp(String.raw`^(?:\s*${LEADER}\s*)?${DOTS}\s*(?:\*\/
 /**
  * Finds the first new line that stands for lines which were left out.
  *
- * @param before Lines of the file before.
+ * @param before Lines of the file before, as binary strings.
  * @param added Lines that come into the file.
  * @param isWhole Whether the answer gives the whole file, in which bare dots elide too.
  * @returns The line; undefined when there is none.
@@ -31,6 +33,6 @@ export function findElision(
 ): string | undefined {
   return added.find((line) => {
     if (!ELISION_REGEXP.test(line) && !(isWhole && BARE_REGEXP.test(line))) return false;
-    return !before.includes(line);
+    return !before.includes(encodeBinary(line));
   });
 }

@@ -15,7 +15,9 @@ import { diffLines } from "../line_diff.ts";
 import type { AnswerCursor } from "./answer_cursor.ts";
 import type { Edit, Fault, HunkLine } from "./edit.ts";
 
-const OPENER_REGEXP = /^[ \t]{0,3}(<{5,9})[ \t]*(?:SEARCH|ORIGINAL|HEAD|OLD|BEFORE)\b[ \t:>]*$/i;
+const OPENER_REGEXP = /^[ \t]{0,3}(<{5,9})[ \t]*(SEARCH|ORIGINAL|HEAD|OLD|BEFORE)\b[ \t:>]*$/i;
+const CONFLICT_OPENER_REGEXP = /^<{7} (?!SEARCH\b|ORIGINAL\b)\S/;
+const CONFLICT_CLOSER_REGEXP = /^>{7} (?!REPLACE\b|UPDATED\b)\S/;
 const BARE_OPENER_REGEXP = /^(<{7})[ \t]*$/;
 const SEPARATOR_REGEXP = /^[ \t]{0,3}(={5,9})[ \t]*$/;
 const CLOSER_REGEXP = /^[ \t]{0,3}(>{5,9})[ \t]*(?:(?:REPLACE|UPDATED|NEW|AFTER)\b[ \t:<]*)?$/i;
@@ -52,9 +54,10 @@ export function parseSearchReplace(
   options: { readonly paths: readonly string[]; readonly section: number },
 ): BlockResult {
   const line = cursor.at + 1;
-  const width = OPENER_REGEXP.exec(cursor.lines[cursor.at])![1].length;
+  const [, marker, word] = OPENER_REGEXP.exec(cursor.lines[cursor.at])!;
+  const width = marker.length;
   const start = ++cursor.at;
-  const end = findEnd(cursor);
+  const end = findEnd(cursor, word);
   if (end === undefined) {
     return { fault: { reason: "E_CUT", line, message: "the block has no end" } };
   }
@@ -93,9 +96,14 @@ export function parseSearchReplace(
   return { edit: first === undefined ? edit : { ...edit, statedLine: first } };
 }
 
-function findEnd(cursor: AnswerCursor): number | undefined {
+/** The closer of a block, or an opener before it; a conflict that git left in the file is neither. */
+function findEnd(cursor: AnswerCursor, word: string): number | undefined {
   for (let at = cursor.at; at < cursor.lines.length; at++) {
-    if (CLOSER_REGEXP.test(cursor.lines[at]) || isSearchMarker(cursor.lines[at])) return at;
+    const line = cursor.lines[at];
+    if (CLOSER_REGEXP.test(line)) return at;
+    const opener = OPENER_REGEXP.exec(line)?.[2];
+    const isConflict = opener?.toUpperCase() === "HEAD" && word.toUpperCase() !== "HEAD";
+    if (opener !== undefined && !isConflict) return at;
   }
   return undefined;
 }
@@ -105,7 +113,12 @@ function findEnd(cursor: AnswerCursor): number | undefined {
  * ones must be underlines of headings, which have a line of text above them.
  */
 function findSeparator(body: readonly string[], width: number): number | undefined {
-  const widths = body.map((line) => SEPARATOR_REGEXP.exec(line)?.[1].length ?? 0);
+  let inConflict = false;
+  const widths = body.map((line) => {
+    if (CONFLICT_OPENER_REGEXP.test(line)) inConflict = true;
+    if (CONFLICT_CLOSER_REGEXP.test(line)) inConflict = false;
+    return inConflict ? 0 : SEPARATOR_REGEXP.exec(line)?.[1].length ?? 0;
+  });
   const found = widths.flatMap((length, at) => length > 0 ? [at] : []);
   const fitting = found.filter((at) => widths[at] === width);
   const candidates = fitting.length > 0 ? fitting : found;

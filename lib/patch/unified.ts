@@ -14,6 +14,8 @@ const GIT_HEADER_REGEXP = /^diff --git (.+)$/;
 const BEFORE_REGEXP = /^--- (\S.*)$/;
 const AFTER_REGEXP = /^\+\+\+ (\S.*)$/;
 const HUNK_REGEXP = /^@@+ *-(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? *@@/;
+/** No path is longer; the limit keeps the time linear on hostile lines. */
+const NAME_LIMIT = 5000;
 const LOOSE_HUNK_REGEXP = /^@@/;
 const REFUSED_REGEXP =
   /^(?:copy (?:from|to) |GIT binary patch|Binary files |old mode |new mode |(?:new|deleted) file mode (?!100(?:644|755)$))/;
@@ -288,7 +290,7 @@ interface Side {
 
 /** Git puts `a/` and `b/` before paths, so the path without it comes first. */
 function toSide(name: string | undefined): Side | undefined {
-  if (name === undefined) return undefined;
+  if (name === undefined || name.length > NAME_LIMIT) return undefined;
   const text = undecorate(name.split("\t")[0].replace(/\s+\d{4}-\d\d-\d\d .*$/, ""));
   if (text === "/dev/null") return { paths: [], isNull: true };
   return { paths: toPaths(text).toReversed(), isNull: false };
