@@ -5,16 +5,18 @@
  * @module
  */
 
-import { type FileHits, type Place, toPlace } from "./plan.ts";
+import { type FileHits, type Place, type Target, toPlace } from "./plan.ts";
+import type { SourceFile } from "./project.ts";
 import type { Binding, Hit } from "./scopes.ts";
 import { visibleScopes } from "./scopes.ts";
 import { ANY, type ScopeTable, type Space } from "./table.ts";
+import { sharesNames } from "./units.ts";
 
 /** The places of another symbol that a new name would meet in one file; none when all is well. */
 export function findCollisions(file: FileHits, newName: string): readonly Place[] {
   const { source, binding, hits } = file;
-  if (binding === undefined) return [];
   const others = source.uses(newName);
+  if (binding === undefined) return findCaptures(file, newName);
   const meeting: { hit: Hit; what: string }[] = [];
   for (const other of others.bindings) {
     if (!sharesSpace(other, binding)) continue;
@@ -35,6 +37,39 @@ export function findCollisions(file: FileHits, newName: string): readonly Place[
     meeting.push({ hit, what: "use of another symbol that it would hide" });
   }
   return meeting.map(({ hit, what }) => toPlace(source, hit.start, what));
+}
+
+/** Local symbols of the new name that would hide a symbol of another file. */
+function findCaptures({ source, hits }: FileHits, newName: string): readonly Place[] {
+  const { bindings } = source.uses(newName);
+  const hiding = bindings.filter((other) =>
+    hits.some((hit) =>
+      hit.role.type === "refer" && (hit.role.space & other.space) !== 0 &&
+      [...visibleScopes(hit.path, source.table)].some((scope) => scope.id === other.scope.id)
+    )
+  );
+  return hiding.map((other) =>
+    toPlace(source, other.declarations[0].start, `${other.rule.kind} that would hide it`)
+  );
+}
+
+/** Places of other files that share their names with the target's, where the new name stands. */
+export function findSharedCollisions(
+  target: Target,
+  newName: string,
+  sources: readonly SourceFile[],
+): readonly Place[] {
+  return sources.filter((source) => source !== target.source && sharesNames(source, target))
+    .flatMap((source) => {
+      const { bindings, free } = source.uses(newName);
+      const own = bindings.filter((other) =>
+        other.isTopLevel && sharesSpace(other, target.binding)
+      );
+      return [
+        ...own.map((other) => ({ hit: other.declarations[0], what: other.rule.kind })),
+        ...free.map((hit) => ({ hit, what: "use of another symbol" })),
+      ].map(({ hit, what }) => toPlace(source, hit.start, what));
+    });
 }
 
 function sharesSpace(left: { readonly space: Space }, right: { readonly space: Space }): boolean {

@@ -63,7 +63,9 @@ export function editHits(file: FileHits, name: string, newName: string): TextEdi
 /** Where one word stands for two names, only one of them is renamed: `{a}` becomes `{a: b}`. */
 function expand(hit: Hit, file: FileHits, name: string, newName: string): string {
   const [parent, leaf] = hit.path.slice(-2).map(({ node }) => node);
-  if (leaf.type.startsWith("shorthand_property_identifier")) return `${name}: ${newName}`;
+  const isShorthand = /^shorthand_(?:property|field)_identifier/.test(leaf.type) ||
+    parent.type === "shorthand_field_initializer";
+  if (isShorthand) return `${name}: ${newName}`;
   if (!file.keepsOutside || parent.childForFieldName("alias") !== null) return newName;
   if (parent.type === "import_specifier") return `${name} as ${newName}`;
   if (parent.type === "export_specifier") return `${newName} as ${name}`;

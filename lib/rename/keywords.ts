@@ -9,8 +9,13 @@ import type { SourceFile } from "./project.ts";
 import { findStep } from "./table.ts";
 import { findWord, type Hit } from "./scopes.ts";
 
-const FUNCTION_TYPES = new Set(["function_definition", "method", "singleton_method"]);
-const CONSTRUCTORS = new Set(["__init__", "__new__", "initialize"]);
+const FUNCTION_TYPES = new Set([
+  "function_definition",
+  "method_declaration",
+  "constructor_declaration",
+  "local_function_statement",
+]);
+const CONSTRUCTORS = new Set(["__init__", "__new__", "__construct"]);
 
 /**
  * Calls that may name the parameter by keyword; none when the target is no parameter.

@@ -7,10 +7,13 @@
 import type { GrammarName } from "../languages.ts";
 import { createEcmascriptModules } from "./ecmascript_modules.ts";
 import { createPythonModules } from "./python_modules.ts";
+import { isSamePackage, linkGo } from "./link_go.ts";
+import { linkUnits } from "./link_units.ts";
 import { createModuleLinker } from "./link_modules.ts";
 import { type ModuleSystem, openModuleGraph } from "./modules.ts";
 import type { Linked, LinkSymbol, Place, Target } from "./plan.ts";
 import type { Project } from "./project.ts";
+import { sharesSymbol } from "./units.ts";
 
 /** What the languages know about names in other files. */
 export interface Languages {
@@ -45,8 +48,12 @@ export function createLanguages(): Languages {
   };
   return {
     modules,
-    linker: (language) => createModuleLinker(modules(language) ?? ecmascript),
-    group: (targets) => targets,
+    linker: (language) => {
+      const system = modules(language);
+      if (system !== undefined) return createModuleLinker(system);
+      return language === "go" ? linkGo : linkUnits;
+    },
+    group: groupTargets,
     findExportCollisions: async (linked, newName, project) => {
       const places: Place[] = [];
       for (const path of exportingFiles(linked)) {
@@ -61,6 +68,21 @@ export function createLanguages(): Languages {
       return places;
     },
   };
+}
+
+/** Leaves out declarations of symbols that an earlier target declares too. */
+function groupTargets<T extends Target>(targets: readonly T[]): readonly T[] {
+  const groups: T[] = [];
+  for (const target of targets) {
+    const isKnown = groups.some((first) =>
+      first.source.table === target.source.table &&
+      (target.source.language === "go"
+        ? isSamePackage(first.source, target.source)
+        : sharesSymbol(target.source, target.binding, first))
+    );
+    if (!isKnown) groups.push(target);
+  }
+  return groups;
 }
 
 /** Files whose exports change their name: those that export the symbol, by name or wholesale. */

@@ -60,18 +60,18 @@ export interface Linked {
   readonly passedOn: readonly string[];
 }
 
+/** Where a symbol is looked for. */
+export interface LinkOptions {
+  /** The name. */
+  readonly name: string;
+  /** All files. */
+  readonly project: Project;
+  /** Those with the name in them that can be parsed, sorted by path. */
+  readonly sources: readonly SourceFile[];
+}
+
 /** Finds the places that name a symbol in the whole repository. */
-export type LinkSymbol = (
-  target: Target,
-  options: {
-    /** The name. */
-    readonly name: string;
-    /** All files. */
-    readonly project: Project;
-    /** Those with the name in them that can be parsed, sorted by path. */
-    readonly sources: readonly SourceFile[];
-  },
-) => Promise<Linked>;
+export type LinkSymbol = (target: Target, options: LinkOptions) => Promise<Linked>;
 
 /** Makes a place of an offset. */
 export function toPlace(

@@ -11,7 +11,8 @@ import type { ListFiles, ReadFile, VisitFiles } from "../ports.ts";
 import { countErrorsOf, countSyntaxErrors, type LoadGrammar } from "../syntax.ts";
 import type { PatchRecord } from "../types.ts";
 import { chooseTarget, type Pointer } from "./choose.ts";
-import { findCollisions } from "./collide.ts";
+import { findCollisions, findSharedCollisions } from "./collide.ts";
+import { isSamePackage } from "./link_go.ts";
 import { applyTextEdits, editHits, type TextEdit, toByteEdits } from "./edits.ts";
 import { findKeywordUses } from "./keywords.ts";
 import { findFilesWith } from "./find_word.ts";
@@ -100,7 +101,11 @@ export async function planRename(options: RenameOptions, workspace: Workspace): 
     throw new Failure("E_USAGE", `Cannot rename "${oldName}" to "${newName}": ${why}`);
   }
   const linked = await link(choice.target, oldName, workspace);
-  const refusals = [...linked.refusals, ...await checkLinked(linked, options, workspace)];
+  const refusals = [
+    ...linked.refusals,
+    ...await checkLinked(linked, options, workspace),
+    ...await checkUnit(choice.target, linked, options, workspace),
+  ];
   return refusals.length > 0
     ? { type: "refused", refusal: refusals[0], target: choice.target }
     : { type: "planned", linked };
@@ -142,6 +147,11 @@ async function checkLinked(
       const places = broken.map((hit) => toPlace(file.source, hit.start, "use"));
       refusals.push({ type: "unproven", why: "the file has syntax errors there", places });
     }
+    const doubts = findDoubts(file, oldName);
+    if (doubts.length > 0) {
+      const why = "it may be used in ways that cannot be seen";
+      refusals.push({ type: "unproven", why, places: doubts });
+    }
     const places = findCollisions(file, newName);
     if (places.length > 0) {
       refusals.push({ type: "collision", why: `"${newName}" is already taken`, places });
@@ -167,6 +177,49 @@ function findBrokenHits({ source, binding, hits }: FileHits, name: string): read
   if (broken.length > 0) return broken;
   if (binding === undefined || !binding.scope.hasError) return [];
   return uses.bindings.length > 1 || uses.free.length > 0 ? hits.slice(0, 1) : [];
+}
+
+/** What speaks against a new name where files share their names without importing them. */
+async function checkUnit(
+  target: Target,
+  linked: Linked,
+  { oldName, newName }: RenameOptions,
+  { project, findWord, languages }: Workspace,
+): Promise<readonly Refusal[]> {
+  const { source, binding } = target;
+  if (!binding.isTopLevel || languages.modules(source.language) !== undefined) return [];
+  const refusals: Refusal[] = [];
+  const opened = await Promise.all((await findWord(newName)).map(project.open));
+  const places = findSharedCollisions(target, newName, opened.filter((file) => file !== undefined));
+  if (places.length > 0) {
+    refusals.push({ type: "collision", why: `"${newName}" is already taken`, places });
+  }
+  const outside = linked.files.filter((file) => !isSamePackage(file.source, source));
+  const hides = /^\p{Lu}/u.test(oldName) && !/^\p{Lu}/u.test(newName);
+  if (source.language === "go" && hides && outside.length > 0) {
+    const users = outside.map((file) => toPlace(file.source, file.hits[0].start, "use"));
+    const why = `"${newName}" is not seen outside its package`;
+    refusals.push({ type: "collision", why, places: users });
+  }
+  return refusals;
+}
+
+/** Places of a file in which the language lets a name be used unseen, or be two things. */
+function findDoubts({ source, binding, hits }: FileHits, name: string): readonly Place[] {
+  const { table, text } = source;
+  const doubtful = hits.filter(({ role }) => role.type === "refer" && role.unsure);
+  const isTwofold = binding?.rule.single && binding.declarations.length > 1;
+  if (isTwofold) doubtful.push(...binding.declarations);
+  const places = doubtful.map(({ start }) => toPlace(source, start, "use"));
+  if (binding === undefined || binding.isTopLevel) return places;
+  const { startIndex, endIndex } = binding.scope;
+  const code = text.slice(startIndex, endIndex);
+  if (table.doubtfulCode?.test(code)) places.push(toPlace(source, startIndex, "scope"));
+  const words = source.uses(name).texts.filter(({ start, within }) =>
+    table.doubtfulTexts?.test(within) &&
+    (/preproc/.test(within) || (start >= startIndex && start < endIndex))
+  );
+  return [...places, ...words.map(({ start, within }) => toPlace(source, start, within))];
 }
 
 /** Makes the patch; a result that would not parse is a failure. */

@@ -77,6 +77,8 @@ export interface NameUses {
 
 interface OpenBinding {
   isMixed: boolean;
+  /** The declaring node of its first declaration. */
+  readonly construct: number;
   readonly scope: SyntaxNode;
   readonly isTopLevel: boolean;
   space: Space;
@@ -162,7 +164,7 @@ function findHits(
     else if (!table.names.has(leaf.type)) texts.push({ start, within: leaf.type });
     else if (leaf.startIndex === start && leaf.endIndex === end) {
       hits.push({ start, end, path, role: classifyName(path, table), broken });
-    }
+    } else if (table.hasLooseLeaves) texts.push({ start, within: leaf.type });
   }
   return { hits, texts };
 }
@@ -186,9 +188,12 @@ function declare(
   const space = role.rule.space ?? ANY;
   const bindings = open.get(scope.id) ?? [];
   open.set(scope.id, bindings);
-  // A type and a value of one name at the top leave the file together, under that name.
-  const isSame = (other: OpenBinding) => role.scope === 0 || (other.space & space) !== 0;
-  const known = table.redeclares ? undefined : bindings.find(isSame);
+  const construct = constructOf(hit, role, table);
+  const isSame = (other: OpenBinding) =>
+    table.redeclares
+      ? other.construct === construct.id
+      : (table.mergesAtTop && role.scope === 0) || (other.space & space) !== 0;
+  const known = bindings.find(isSame);
   if (known !== undefined) {
     known.declarations.push(hit);
     known.space |= space;
@@ -201,8 +206,11 @@ function declare(
     scope,
     isTopLevel: role.scope === 0,
     space,
-    from: role.rule.after || (isMember && table.hasOrderedClasses)
-      ? afterDeclaration(hit, role, table)
+    construct: construct.id,
+    from: role.rule.after === "name"
+      ? hit.end
+      : role.rule.after === "node" || (isMember && table.hasOrderedClasses)
+      ? construct.endIndex
       : scope.startIndex,
     declarations: [hit],
     references: [],
@@ -211,15 +219,15 @@ function declare(
   });
 }
 
-/** The end of the declaring node: the outermost step of the name's pattern has it as parent. */
-function afterDeclaration(
+/** The declaring node: the outermost step of the name's pattern has it as parent. */
+function constructOf(
   hit: Hit,
   role: Role & { readonly type: "declare" },
   table: ScopeTable,
-): number {
+): SyntaxNode {
   let index = hit.path.length - 1;
   while (index > role.scope + 1 && table.patterns.has(positionOf(hit.path, index))) index--;
-  return hit.path[index - 1].node.endIndex;
+  return hit.path[Math.max(0, index - 1)].node;
 }
 
 /** Gives a use to the binding that it refers to; false when the file has none. */
@@ -258,13 +266,15 @@ export function* visibleScopes(
     const { node } = path[index];
     const kind = Object.hasOwn(table.scopes, node.type) ? table.scopes[node.type] : undefined;
     if (kind !== undefined) {
-      const hidden = skips > 0 || (kind === "class" && insideFunction) || (toFile && index > 0);
+      const hidden = skips > 0 || (toFile && index > 0) ||
+        (kind === "class" && insideFunction && table.hasOrderedClasses === true);
       if (skips > 0) skips--;
       else if (kind === "function") insideFunction = true;
       const redirect = redirects.get(node.id);
       if (redirect === "file") toFile = true;
       if (!hidden && redirect === undefined) yield node;
     }
-    if (table.escapes?.has(positionOf(path, index))) skips++;
+    if (table.escapes?.has(positionOf(path, index)) || table.isEscape?.(path, index)) skips++;
+    if (table.barriers?.types.has(node.type) && !table.barriers.unless.test(node.text)) return;
   }
 }

@@ -16,6 +16,8 @@ export const VALUE: Space = 1;
 export const TYPE: Space = 2;
 /** Both spaces. */
 export const ANY: Space = 3;
+/** The space of C's `struct` and `enum` tags. */
+export const TAG: Space = 4;
 
 /** One node on the way from the root to a name. */
 export interface Step {
@@ -47,8 +49,10 @@ export interface DeclareRule {
   readonly toNode?: string;
   /** The spaces that it enters; both when absent. */
   readonly space?: Space;
-  /** Whether it is seen only after the declaring node's end. */
-  readonly after?: true;
+  /** Where it is seen from: after the declaring node, or after its own name; everywhere if absent. */
+  readonly after?: "node" | "name";
+  /** Whether several declarations in one scope are different things that nobody can tell apart. */
+  readonly single?: true;
   /** Whether it is also reached through a value or a type, so that only types can find all uses. */
   readonly member?: true;
 }
@@ -80,6 +84,8 @@ export type Role =
     readonly type: "refer";
     /** The spaces that are searched. */
     readonly space: Space;
+    /** Whether it stands in a text that only a macro understands. */
+    readonly unsure?: true;
     /** Name under which it leaves the file here; absent when it does not. */
     readonly exported?: string;
   }
@@ -130,6 +136,18 @@ export interface ScopeTable {
   readonly members: ReadonlySet<string>;
   /** Positions that do not see the scope that they are in, such as a default value in Python. */
   readonly escapes?: ReadonlySet<string>;
+  /** The same for steps that the position alone does not tell. */
+  readonly isEscape?: (path: Path, index: number) => boolean;
+  /** Whether a type and a value of one name at the top are one symbol, as exports make them. */
+  readonly mergesAtTop?: true;
+  /** Whether names also stand inside longer leaves, where nobody can tell what they are. */
+  readonly hasLooseLeaves?: true;
+  /** Texts, by node type, in which the name may be code: what stands there cannot be proven. */
+  readonly doubtfulTexts?: RegExp;
+  /** Code in a scope after which a local name may be used unseen, such as `compact()` in PHP. */
+  readonly doubtfulCode?: RegExp;
+  /** Nodes that names from outside do not enter, unless a text in them says so. */
+  readonly barriers?: { readonly types: ReadonlySet<string>; readonly unless: RegExp };
   /** Whether each declaration in a scope is a binding of its own, as `let` in Rust. */
   readonly redeclares?: true;
   /** What the tables cannot say; undefined for the usual. */

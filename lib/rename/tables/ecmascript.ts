@@ -181,6 +181,7 @@ function useSpace(path: Path): number {
 
 const TABLE: ScopeTable = {
   languages: ["typescript", "tsx", "javascript"],
+  mergesAtTop: true,
   names: new Set([
     "identifier",
     "type_identifier",

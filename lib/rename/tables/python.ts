@@ -172,6 +172,14 @@ function isGivenOut(path: Path, string: number): boolean {
   return path[list].node.childForFieldName("left")?.text === "__all__";
 }
 
+/** What a comprehension runs over first is made outside of it. */
+function isFirstIterable(path: Path, index: number): boolean {
+  if (positionOf(path, index) !== "for_in_clause.right") return false;
+  const clause = path[index - 1].node;
+  return clause.parent?.namedChildren.find(({ type }) => type === "for_in_clause")?.id ===
+    clause.id;
+}
+
 /** Scopes of Python. */
 export const PYTHON: ScopeTable = {
   languages: ["python"],
@@ -221,6 +229,7 @@ export const PYTHON: ScopeTable = {
     "function_definition.return_type",
     "class_definition.superclasses",
   ]),
+  isEscape: isFirstIterable,
   hasOrderedClasses: true,
   inspect,
   readString,
