@@ -28,11 +28,15 @@ export interface BacktrackVocabulary {
 /** Cells of the memo, each of four numbers: last, candidate, result, none. */
 const MEMO_BITS = 13;
 const NO_TOKEN = -1;
+/** Cells of the memo of shorter tokens, a power of two. */
+const SHORTER_SIZE = 1 << 12;
 
 /** The search. Its steps are linear in the bytes of the piece. */
 export class BacktrackEncoder implements PieceEncoder {
   readonly #vocabulary: BacktrackVocabulary;
   readonly #memo = new Int32Array(4 << MEMO_BITS).fill(NO_TOKEN);
+  /** The next shorter token of a token, in cells of two numbers. */
+  readonly #shorterMemo = new Int32Array(2 * SHORTER_SIZE).fill(NO_TOKEN);
   #dead = new Uint32Array(64);
   /** Candidates looked at so far, for tests: the measure of work. */
   steps = 0;
@@ -86,10 +90,15 @@ export class BacktrackEncoder implements PieceEncoder {
     return token < 0 ? byteTokens[bytes[position]] : token;
   }
 
-  /** The next shorter token at a position, or none. */
+  /** The next shorter token at a position, or none: a prefix of the token, so it can be remembered. */
   #shorter(token: number, bytes: Uint8Array, position: number): number {
+    const cell = (token & (SHORTER_SIZE - 1)) << 1;
+    const memo = this.#shorterMemo;
+    if (memo[cell] === token) return memo[cell + 1];
     const length = lengthOf(this.#vocabulary.merges, token);
-    return length > 1 ? this.#longest(bytes, position, position + length - 1) : NO_TOKEN;
+    const shorter = length > 1 ? this.#longest(bytes, position, position + length - 1) : NO_TOKEN;
+    memo[cell] = token;
+    return memo[cell + 1] = shorter;
   }
 
   /**

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { FILTER_WORDS } from "./merges.ts";
 import { isSplitterName } from "./split.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
@@ -15,7 +16,7 @@ const MAGIC = 0x3154425a; // "ZBT1"
 const VERSION = 1;
 const CHECKSUM_WORD = 3;
 const HEAD_WORDS = 4;
-const SECTIONS = ["meta", "trie", "pairs", "parts", "rights", "byteTokens"] as const;
+const SECTIONS = ["meta", "trie", "pairs", "filter", "parts", "rights", "byteTokens"] as const;
 const DATA_START = (HEAD_WORDS + SECTIONS.length * 2) * 4;
 
 type SectionName = typeof SECTIONS[number];
@@ -51,13 +52,14 @@ export function readIndex(bytes: Uint8Array): Vocabulary {
   }
   const trie = toWords(sections.trie);
   const pairs = toWords(sections.pairs);
+  const filter = toWords(sections.filter);
   const parts = toWords(sections.parts);
   const byteTokens = toWords(sections.byteTokens);
   const { buffer, byteOffset, byteLength } = sections.rights;
   const rights = new Uint16Array(buffer, byteOffset, byteLength >> 1);
   const holds = trie.length >= 512 && trie.length % 256 === 0 && byteTokens.length === 256 &&
     rights.length === parts.length && pairs.length > parts.length &&
-    (pairs.length & (pairs.length - 1)) === 0;
+    (pairs.length & (pairs.length - 1)) === 0 && filter.length === FILTER_WORDS;
   if (!holds) throw new VocabularyError("Cannot read index: the sizes do not belong together");
   return {
     name,
@@ -65,7 +67,7 @@ export function readIndex(bytes: Uint8Array): Vocabulary {
     normalizer,
     trie,
     byteTokens,
-    merges: { parts, rights, pairs },
+    merges: { parts, rights, pairs, filter },
     specials: new Map(Object.entries(specials)),
   };
 }
@@ -95,11 +97,12 @@ export function printIndex(vocabulary: Vocabulary): Uint8Array {
     throw new TypeError("Cannot print index as the vocabulary is not proper");
   }
   const meta: Meta = { name, splitter, normalizer, specials: Object.fromEntries(specials) };
-  const { parts, rights, pairs } = merges;
+  const { parts, rights, pairs, filter } = merges;
   const sections: Sections = {
     meta: new TextEncoder().encode(JSON.stringify(meta)),
     trie: toBytes(trie),
     pairs: toBytes(pairs),
+    filter: toBytes(filter),
     parts: toBytes(parts),
     rights: toBytes(rights),
     byteTokens: toBytes(byteTokens),

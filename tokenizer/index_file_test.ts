@@ -32,7 +32,7 @@ Deno.test("readIndex() refuses what is cut or is no index", { permissions: "none
 });
 
 Deno.test("readIndex() refuses lengths that lead outside", { permissions: "none" }, () => {
-  for (let word = 4; word < 16; word++) {
+  for (let word = 4; word < 18; word++) {
     for (const value of [-1, 0x7fffffff, FILE.length, 2]) {
       const file = FILE.slice();
       new Int32Array(file.buffer)[word] = value;
