@@ -54,7 +54,7 @@ import { tap } from "./formats/tap.ts";
 import { tsc, tscPretty } from "./formats/tsc.ts";
 import { unifiedDiff } from "./formats/unified_diff.ts";
 import { unittest } from "./formats/unittest.ts";
-import { unix } from "./formats/unix.ts";
+import { msbuild, unix } from "./formats/unix.ts";
 import { compact, denoLintCompact, grouped, markdownlint } from "./formats/web_rows.ts";
 
 /** Formats of JSON documents; their marks exclude each other but where the order says. */
@@ -127,5 +127,6 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   grouped,
   goText,
   gcc,
+  msbuild,
   unix,
 ];

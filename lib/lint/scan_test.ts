@@ -824,6 +824,20 @@ a.c:7:3: note: include it
     ],
   },
   {
+    format: "unix",
+    text:
+      "a.yml:1:1: [warning] missing start (document-start)\n.github/w.yml:3:5: M [expression]\n",
+    rows: [
+      "a.yml:1:1 warning yamllint document-start missing start",
+      ".github/w.yml:3:5 error unknown expression M",
+    ],
+  },
+  {
+    format: "msbuild",
+    text: "src/a.cs(3,5): error CS1002: ; expected [/app/a.csproj]\nb.c(7): fatal error C1083: M\n",
+    rows: ["src/a.cs:3:5 error msbuild CS1002 ; expected", "b.c:7 error msbuild C1083 M"],
+  },
+  {
     format: "rustfmt-diff",
     text: "Diff in /app/a.rs:1:\n fn f() {\n-\tx\n+    x\n }\n\n",
     rows: ["/app/a.rs:1 warning rustfmt - The file is not formatted"],
