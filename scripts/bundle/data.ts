@@ -41,7 +41,8 @@ export async function packData(files: ReadonlyMap<string, Uint8Array>): Promise<
   return { module: wrapInModule(concat(packed)), index };
 }
 
-function compress(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/** Compresses a file; what `DecompressionStream` calls `brotli`. */
+export function compress(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
     [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
