@@ -63,7 +63,7 @@ Deno.test({
 });
 
 Deno.test("context works in a subfolder, a linked worktree, a submodule and a sparse checkout", async () => {
-  await using repository = await makeRepository({ ...FILES, "other/greeting.ts": "" });
+  await using repository = await makeRepository({ ...FILES, "other/x.ts": "" });
   await using place = await makeScratch();
   const folder = `${repository.path}/src`;
   const below = await runZerostack(["context", PROMPT], {
