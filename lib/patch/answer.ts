@@ -22,6 +22,8 @@ import { isDiffHeader, isHunkHeader, parseUnified } from "./unified.ts";
 import { parseWholeFile } from "./whole_file.ts";
 
 const THINK_OPENER_REGEXP = /^\s*<(think|thinking|reasoning)>/;
+/** After so many faults the rest of an answer tells nothing more. */
+const FAULT_LIMIT = 100;
 /** Lines above an edit in which its path is looked for. */
 const PATH_LOOKUP_LINES = 3;
 
@@ -39,7 +41,7 @@ export function parseAnswer(text: string): ParsedAnswer {
   const rest = lines.slice(begin).join("\n");
   if (looksLikeJsonEdits(rest)) return parseJsonEdits(rest, begin + 1);
   const scan: Scan = { cursor: { lines, at: begin }, edits: [], faults: [], section: 1, begin };
-  while (scan.cursor.at < lines.length) readNext(scan);
+  while (scan.cursor.at < lines.length && scan.faults.length < FAULT_LIMIT) readNext(scan);
   return { edits: scan.edits, faults: scan.faults };
 }
 
@@ -102,7 +104,7 @@ function addFault(scan: Scan, message: string): void {
 
 function take(scan: Scan, parsed: ParsedAnswer): void {
   for (const edit of parsed.edits) scan.edits.push(edit);
-  scan.faults.push(...parsed.faults);
+  for (const fault of parsed.faults) scan.faults.push(fault);
   scan.section += parsed.edits.length + 1;
   scan.begin = scan.cursor.at;
 }

@@ -54,6 +54,27 @@ Deno.test({
 });
 
 Deno.test({
+  name: "parseAnswer() knows the markers of other tools",
+  permissions: "none",
+  fn: () => {
+    const markers = [
+      ["<<<<<<< SEARCH", "=======", ">>>>>>> REPLACE"],
+      ["<<<<<< SEARCH", "======", ">>>>>> REPLACE"],
+      ["<<<<<<< ORIGINAL", "=======", ">>>>>>> UPDATED"],
+      ["<<<<<<< HEAD", "=======", ">>>>>>> REPLACE"],
+      ["<<<<<<< search:", "=======  ", ">>>>>>> replace:"],
+      ["------- SEARCH", "=======", "+++++++ REPLACE"],
+      ["<<<<<<< SEARCH", "=======", ">>>>>>>"],
+    ];
+    for (const [open, part, close] of markers) {
+      assertEquals(read("a.ts", open, "a", part, "b", close), ["hunk a.ts 2"]);
+    }
+    const { edits } = parseAnswer("a.md\n<<<<<<< SEARCH\n\\=======\n=======\nb\n>>>>>>> REPLACE\n");
+    assertEquals(edits[0].kind === "hunk" && edits[0].lines[0].text, "=======");
+  },
+});
+
+Deno.test({
   name: "parseAnswer() passes over prose and examples",
   permissions: "none",
   fn: () => {

@@ -155,8 +155,8 @@ async function editAll(
   for (const [path, group] of Map.groupBy(resolved, (one) => one.path)) {
     const outcome = await checkBase(group[0], options.base) ??
       await editGroup(path, group, { ...options, carriedSet: carried });
-    failures.push(...outcome.failures);
-    fitted.push(...outcome.fitted);
+    for (const failure of outcome.failures) failures.push(failure);
+    for (const edit of outcome.fitted) fitted.push(edit);
     if (outcome.versions !== undefined) files.push(outcome.versions);
   }
   return { files, failures, fitted };

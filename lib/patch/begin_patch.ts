@@ -57,7 +57,7 @@ export function parseBeginPatch(cursor: AnswerCursor, section: number): ParsedAn
       cursor.at++;
       if (header[1] === "Delete") edits.push({ ...origin, kind: "delete" });
       else if (header[1] === "Add") edits.push(readAdd(cursor, origin));
-      else edits.push(...readUpdate(cursor, origin, { section: section++, faults }));
+      else readUpdate(cursor, origin, { section: section++, edits, faults });
     } else if (line.trim() === "") cursor.at++;
     else {
       faults.push({
@@ -91,40 +91,33 @@ function readAdd(cursor: AnswerCursor, origin: Origin): Edit {
   return { ...origin, kind: "write", lines, finalNewline: true, presence: "new" };
 }
 
-function readUpdate(
-  cursor: AnswerCursor,
-  origin: Origin,
-  options: { readonly section: number; readonly faults: Fault[] },
-): Edit[] {
-  const edits: Edit[] = [];
+interface Found {
+  readonly section: number;
+  readonly edits: Edit[];
+  readonly faults: Fault[];
+}
+
+function readUpdate(cursor: AnswerCursor, origin: Origin, found: Found): void {
+  const { edits, faults } = found;
+  const count = edits.length;
   const move = MOVE_REGEXP.exec(cursor.lines[cursor.at] ?? "");
   if (move !== null) {
     cursor.at++;
     edits.push({ ...origin, kind: "rename", to: readPath(move[1]) });
   }
   while (isHunkLine(cursor.lines[cursor.at])) {
-    const hunk = readHunk(cursor, origin, options);
+    const hunk = readHunk(cursor, origin, found);
     if (hunk !== undefined) edits.push(hunk);
   }
-  if (edits.length === 0) {
-    options.faults.push({
-      reason: "E_ANSWER",
-      line: origin.line,
-      message: "the update changes nothing",
-    });
-  }
-  return edits;
+  if (edits.length > count) return;
+  faults.push({ reason: "E_ANSWER", line: origin.line, message: "the update changes nothing" });
 }
 
 function isHunkLine(line: string | undefined): boolean {
   return line !== undefined && !HEADER_REGEXP.test(line) && !END_REGEXP.test(line);
 }
 
-function readHunk(
-  cursor: AnswerCursor,
-  origin: Origin,
-  options: { readonly section: number; readonly faults: Fault[] },
-): Edit | undefined {
+function readHunk(cursor: AnswerCursor, origin: Origin, options: Found): Edit | undefined {
   const line = cursor.at + 1;
   const { anchors, statedLine } = readAnchors(cursor);
   const lines: HunkLine[] = [];

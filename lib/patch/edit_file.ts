@@ -32,7 +32,7 @@ import {
 import { toLineEdits } from "./hunk_edits.ts";
 import { trimEnd } from "./loose_text.ts";
 import { findStarts } from "./match.ts";
-import { findNearest } from "./nearest.ts";
+import { createFindNearest, type FindNearest } from "./nearest.ts";
 import { placeHunks } from "./place.ts";
 import { alignLines } from "./search_replace.ts";
 
@@ -237,9 +237,12 @@ function placeEdits(job: FileJob, file: FileLines): (Placed | EditFailure)[] {
   });
   const placements = placeHunks(file, [...hunks.values()]);
   const found = new Map(placements.map((placement) => [placement.hunk, placement]));
+  const findNearest = createFindNearest(file.lines);
   return job.edits.flatMap((edit): (Placed | EditFailure)[] => {
     const hunk = hunks.get(edit);
-    if (hunk !== undefined) return [toPlaced(job, file, { edit, ...found.get(hunk)! })];
+    if (hunk !== undefined) {
+      return [toPlaced(job, file, { edit, findNearest, ...found.get(hunk)! })];
+    }
     return edit.kind === "text" ? [replaceText(job, file, edit)] : [];
   });
 }
@@ -314,6 +317,7 @@ interface PlacedHunk {
   readonly hunk: HunkEdit;
   readonly match?: Parameters<typeof toLineEdits>[1];
   readonly starts: readonly number[];
+  readonly findNearest: FindNearest;
 }
 
 function toPlaced(job: FileJob, file: FileLines, found: PlacedHunk): Placed | EditFailure {
@@ -323,7 +327,7 @@ function toPlaced(job: FileJob, file: FileLines, found: PlacedHunk): Placed | Ed
   if (hunk.lines.every(({ sign }) => sign === " ")) return { edit, edits: [] };
   if (match === undefined) {
     if (starts.length > 1) return ambiguous(job, edit, starts.map((start) => start + 1));
-    return notFound(job, file, { edit, oldLines, newLines });
+    return notFound(job, file, { edit, oldLines, newLines, findNearest: found.findNearest });
   }
   const added = hunk.lines.flatMap(({ sign, text }) => sign === "+" ? [text] : []);
   const elision = findElision(file.lines, added, false);
@@ -357,6 +361,7 @@ function notFound(
     readonly edit: Edit;
     readonly oldLines: readonly string[];
     readonly newLines: readonly string[];
+    readonly findNearest: FindNearest;
   },
 ): EditFailure {
   const { edit, oldLines, newLines } = found;
@@ -367,6 +372,6 @@ function notFound(
     findStarts(file.lines, newLines, trimEnd).length === 1;
   if (isDone) return fail(job, edit, "E_EXISTS", "the change is there already");
   const failure = fail(job, edit, "E_NOT_FOUND", "the text to replace is not in the file");
-  const nearest = findNearest(file.lines, oldLines);
+  const nearest = found.findNearest(oldLines);
   return nearest === undefined ? failure : { ...failure, nearest };
 }

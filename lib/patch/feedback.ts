@@ -8,6 +8,9 @@ import type { RefusedAnswer } from "./apply.ts";
 import type { Edit } from "./edit.ts";
 import type { EditFailure } from "./failure.ts";
 
+/** More would cost tokens and help no model. */
+const SHOWN_FAILURES = 12;
+
 /** What fits is kept and made together with the edits of the next answer. */
 export interface FeedbackOptions {
   /** Whether the edits that fit are carried into the next attempt. Default true. */
@@ -23,7 +26,12 @@ export interface FeedbackOptions {
 export function printFeedback(refused: RefusedAnswer, options: FeedbackOptions = {}): string {
   const { keepsFitted = true } = options;
   const parts = ["Your answer could not be applied. Nothing has been changed."];
-  parts.push(...refused.failures.map((failure, at) => printFailure(failure, at + 1)));
+  const { failures } = refused;
+  for (const [at, failure] of failures.slice(0, SHOWN_FAILURES).entries()) {
+    parts.push(printFailure(failure, at + 1));
+  }
+  const more = failures.length - SHOWN_FAILURES;
+  if (more > 0) parts.push(`${more} more edits did not fit.`);
   if (keepsFitted && refused.fitted.length > 0) {
     const fitted = refused.fitted.map((edit) => `- ${describe(edit)}`);
     parts.push(`These edits fit and are kept; do not repeat them:\n${fitted.join("\n")}`);

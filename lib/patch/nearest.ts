@@ -5,31 +5,48 @@ import { toPlain } from "./loose_text.ts";
 const SHOWN_LINES = 24;
 const MARGIN_LINES = 2;
 
+/** Lines of a block that are looked for; its head says where it belongs. */
+const SOUGHT_LINES = 40;
+/** Searches in one file; beyond it nobody reads the results. */
+const SEARCH_LIMIT = 12;
+
+/** Finds the lines of a file that come nearest to a block, as binary strings both. */
+export type FindNearest = (block: readonly string[]) => Shown | undefined;
+
 /**
- * Finds the lines of a file that come nearest to a block, to show them to whoever wrote the block.
+ * Makes the search for one file, to show the lines to whoever wrote the block: where the most lines
+ * agree, with some lines around; undefined when none is alike.
  *
  * @param file Lines of the file, as binary strings.
- * @param block Lines of the block, as binary strings.
- * @returns Where the most lines agree, with some lines around; undefined when none is alike.
  */
-export function findNearest(file: readonly string[], block: readonly string[]): Shown | undefined {
-  const wanted = block.map(toWords);
-  const have = file.map(toWords);
-  let best = { score: 0, start: 0 };
+export function createFindNearest(file: readonly string[]): FindNearest {
+  let words: readonly ReadonlySet<string>[] | undefined;
+  let searches = 0;
+  return (block) => {
+    if (++searches > SEARCH_LIMIT) return undefined;
+    words ??= file.map(toWords);
+    const start = findBest(words, block.slice(0, SOUGHT_LINES).map(toWords));
+    if (start === undefined) return undefined;
+    const first = Math.max(0, start - MARGIN_LINES);
+    const end = Math.min(file.length, start + block.length + MARGIN_LINES, first + SHOWN_LINES);
+    const lines = file.slice(first, end).map((line) => decodeBinary(line) ?? "?");
+    return { startLine: first + 1, lines };
+  };
+}
+
+function findBest(
+  have: readonly ReadonlySet<string>[],
+  wanted: readonly ReadonlySet<string>[],
+): number | undefined {
+  let best: { readonly score: number; readonly start: number } | undefined;
   for (let start = 1 - wanted.length; start < have.length; start++) {
     let score = 0;
     for (let at = Math.max(0, -start); at < wanted.length && start + at < have.length; at++) {
       score += scoreLine(wanted[at], have[start + at]);
     }
-    if (score > best.score) best = { score, start };
+    if (score >= 0.5 && score > (best?.score ?? 0)) best = { score, start };
   }
-  if (best.score < 0.5) return undefined;
-  const start = Math.max(0, best.start - MARGIN_LINES);
-  const end = Math.min(file.length, best.start + block.length + MARGIN_LINES, start + SHOWN_LINES);
-  return {
-    startLine: start + 1,
-    lines: file.slice(start, end).map((line) => decodeBinary(line) ?? "?"),
-  };
+  return best?.start;
 }
 
 function toWords(line: string): ReadonlySet<string> {

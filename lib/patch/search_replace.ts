@@ -15,12 +15,16 @@ import { diffLines } from "../line_diff.ts";
 import type { AnswerCursor } from "./answer_cursor.ts";
 import type { Edit, Fault, HunkLine } from "./edit.ts";
 
-const OPENER_REGEXP = /^[ \t]{0,3}(<{5,9})[ \t]*(SEARCH|ORIGINAL|HEAD|OLD|BEFORE)\b[ \t:>]*$/i;
+const OPENER_REGEXP =
+  /^[ \t]{0,3}(<{5,9}|-{5,9}(?=[ \t]SEARCH))[ \t]*(SEARCH|ORIGINAL|HEAD|OLD|BEFORE)\b[ \t:>]*$/i;
 const CONFLICT_OPENER_REGEXP = /^<{7} (?!SEARCH\b|ORIGINAL\b)\S/;
 const CONFLICT_CLOSER_REGEXP = /^>{7} (?!REPLACE\b|UPDATED\b)\S/;
 const BARE_OPENER_REGEXP = /^(<{7})[ \t]*$/;
 const SEPARATOR_REGEXP = /^[ \t]{0,3}(={5,9})[ \t]*$/;
-const CLOSER_REGEXP = /^[ \t]{0,3}(>{5,9})[ \t]*(?:(?:REPLACE|UPDATED|NEW|AFTER)\b[ \t:<]*)?$/i;
+const CLOSER_REGEXP =
+  /^[ \t]{0,3}(>{5,9}|\+{5,9}(?=[ \t]REPLACE))[ \t]*(?:(?:REPLACE|UPDATED|NEW|AFTER)\b[ \t:<]*)?$/i;
+/** Some models are told to put a backslash before marker lines that belong to the file. */
+const ESCAPED_REGEXP = /^\\((?:<{7}|={7}|>{7})(?: .*)?)$/;
 const LINE_HINT_REGEXP = /^:(start|end)_line:[ \t]*(\d+)[ \t]*$/;
 const NUMBERED_REGEXP = /^[ \t]*(\d+)(?:[ \t]?\|[ ]?|:[ ]|\t)(.*)$/;
 
@@ -31,7 +35,8 @@ export function isSearchMarker(line: string): boolean {
 
 /** Whether a line belongs to a block that has lost its beginning. */
 export function isStrayMarker(line: string): boolean {
-  return BARE_OPENER_REGEXP.test(line) || /^[ \t]*>{5,9}[ \t]*(?:REPLACE|UPDATED)\b/i.test(line) ||
+  return BARE_OPENER_REGEXP.test(line) ||
+    /^[ \t]*[>+]{5,9}[ \t]*(?:REPLACE|UPDATED)\b/i.test(line) ||
     /^[ \t]*<{5,9}[ \t]*(?:SEARCH|ORIGINAL)\b/i.test(line);
 }
 
@@ -68,11 +73,12 @@ export function parseSearchReplace(
     };
   }
   cursor.at = end + 1;
-  const body = cursor.lines.slice(start, end);
-  const separator = findSeparator(body, width);
+  const escaped = cursor.lines.slice(start, end);
+  const separator = findSeparator(escaped, width);
   if (separator === undefined) {
     return { fault: { reason: "E_ANSWER", line, message: "the block must have one ======= line" } };
   }
+  const body = escaped.map((line) => line.replace(ESCAPED_REGEXP, "$1"));
   const { lines: search, statedLine } = readHints(body.slice(0, separator));
   const replace = body.slice(separator + 1);
   const origin = { paths: options.paths, line, form: "search-replace" as const };
@@ -162,18 +168,16 @@ function stripNumbers(
 export function alignLines(before: readonly string[], after: readonly string[]): HunkLine[] {
   const lines: HunkLine[] = [];
   let at = 0;
+  const keepUntil = (end: number) => {
+    for (; at < end; at++) lines.push({ sign: " ", text: before[at] });
+  };
   for (const change of diffLines(before, after)) {
-    lines.push(...before.slice(at, change.beforeStart).map((text) => toLine(" ", text)));
-    lines.push(
-      ...before.slice(change.beforeStart, change.beforeEnd).map((text) => toLine("-", text)),
-    );
-    lines.push(...after.slice(change.afterStart, change.afterEnd).map((text) => toLine("+", text)));
-    at = change.beforeEnd;
+    keepUntil(change.beforeStart);
+    for (; at < change.beforeEnd; at++) lines.push({ sign: "-", text: before[at] });
+    for (const text of after.slice(change.afterStart, change.afterEnd)) {
+      lines.push({ sign: "+", text });
+    }
   }
-  lines.push(...before.slice(at).map((text) => toLine(" ", text)));
+  keepUntil(before.length);
   return lines;
-}
-
-function toLine(sign: HunkLine["sign"], text: string): HunkLine {
-  return { sign, text };
 }

@@ -150,11 +150,11 @@ function readHunk(cursor: AnswerCursor, options: UnifiedOptions, faults: Fault[]
   const body = cursor.lines.slice(start, end);
   const length = stated === undefined ? undefined : findStatedLength(body, stated);
   const rest = length === undefined ? [] : body.slice(length);
-  const isOver = length !== undefined &&
+  const isWhole = length !== undefined &&
     (rest.every((text) => text === "") || (options.fence === undefined && rest[0] === ""));
-  cursor.at = isOver ? start + length : end;
-  const raw = isOver ? body.slice(0, length) : body;
-  if (!isOver) checkEnd(cursor, options, { line, stated, body, faults });
+  cursor.at = isWhole ? start + length : end;
+  const raw = isWhole ? body.slice(0, length) : body;
+  if (!isWhole) checkEnd(cursor, options, { line, stated, body, faults });
   else if (rest.every((text) => text === "")) checkRest(cursor, options, faults);
   const statedLine = match === null ? undefined : Number(match[1]);
   return { line, ...toHunkLines(raw), ...(statedLine === undefined ? {} : { statedLine }) };
@@ -189,6 +189,12 @@ function findStatedLength(body: readonly string[], stated: Counts): number | und
   return at;
 }
 
+/** Whether nothing follows but empty lines. */
+function isOver({ lines, at }: AnswerCursor): boolean {
+  while (lines[at] === "") at++;
+  return at >= lines.length;
+}
+
 interface EndCheck {
   readonly line: number;
   readonly stated: Counts | undefined;
@@ -200,7 +206,7 @@ interface EndCheck {
 function checkEnd(cursor: AnswerCursor, options: UnifiedOptions, check: EndCheck): void {
   const { line, stated, body, faults } = check;
   const next = cursor.lines[cursor.at];
-  if (next === undefined || cursor.lines.slice(cursor.at).every((text) => text === "")) {
+  if (isOver(cursor)) {
     const before = body.filter((text) => /^(?:[- ]|$)/.test(text)).length;
     const after = body.filter((text) => /^(?:[+ ]|$)/.test(text)).length;
     const isWhole = stated !== undefined && before >= stated.before && after >= stated.after;
