@@ -7,9 +7,16 @@ import type { Finding } from "./finding.ts";
  * @param findings What it says.
  * @returns The same, with the fixes in such files left to a person.
  */
-export function distrustGuesses(findings: readonly Finding[]): Finding[] {
+export function distrustGuesses(findings: readonly Finding[]): readonly Finding[] {
+  if (!findings.some(hasFixes)) return findings;
   const broken = new Set(findings.filter(isUnmendable).map((finding) => finding.path));
-  return findings.map((finding) => broken.has(finding.path) ? toGuess(finding) : finding);
+  return findings.map((finding) =>
+    hasFixes(finding) && broken.has(finding.path) ? toGuess(finding) : finding
+  );
+}
+
+function hasFixes({ fixes }: Finding): boolean {
+  return fixes !== undefined && fixes.length > 0;
 }
 
 function isUnmendable({ severity, fixes }: Finding): boolean {

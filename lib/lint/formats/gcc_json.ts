@@ -15,7 +15,7 @@ export const gccJson: JsonFormat = {
  * Reads what was said of one file. A remark belongs to what stands before it, wherever it is
  * written; a warning that is written below another is a finding of its own.
  */
-function readUnit(diagnostics: readonly JsonObject[]): Finding[] {
+function readUnit(diagnostics: readonly JsonObject[]): readonly Finding[] {
   const findings: Finding[] = [];
   for (const diagnostic of diagnostics.flatMap((top) => [top, ...listAt(top, "children")])) {
     const last = findings[findings.length - 1];

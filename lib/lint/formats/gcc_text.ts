@@ -21,7 +21,7 @@ const MARKS_REGEXP = /^[ \t]*[~^]*\^[~^ ]*$/;
 /** What stands under one header. */
 interface Entry {
   readonly groups: Readonly<Record<string, string | undefined>>;
-  readonly fixits: RawFix[];
+  fixits?: RawFix[];
   /** Whether it is a remark about the entry before. */
   readonly isNote: boolean;
   frame?: string;
@@ -39,7 +39,7 @@ export const gcc: TextFormat = {
       if (groups === undefined && (entries.length === 0 || !isContext(text, next))) break;
       next++;
       if (groups === undefined) continue;
-      const entry: Entry = { groups, fixits: [], isNote: isNote(groups) };
+      const entry: Entry = { groups, isNote: isNote(groups) };
       entries.push(entry);
       next = readBelow(text, next, entry);
     }
@@ -67,11 +67,11 @@ function readBelow(text: readonly string[], index: number, entry: Entry): number
   while (next < text.length) {
     const line = text[next];
     const frame = line.match(FRAME_REGEXP)?.[1];
-    const fixit = line.match(FIXIT_REGEXP)?.groups;
+    const fixit = line.startsWith("fix-it:") ? line.match(FIXIT_REGEXP)?.groups : undefined;
     if (frame !== undefined) {
       if (/^\s*\d+ \|/.test(line)) entry.frame ??= frame;
       else if (frame.includes("^")) entry.marks ??= frame;
-    } else if (fixit !== undefined) entry.fixits.push(toFix(fixit, entry));
+    } else if (fixit !== undefined) (entry.fixits ??= []).push(toFix(fixit, entry));
     else if (MARKS_REGEXP.test(text[next + 1] ?? "") && !HEADER_REGEXP.test(line)) next++;
     else if (!/^\s+\S/.test(line) || HEADER_REGEXP.test(line)) return next;
     next++;
@@ -121,17 +121,21 @@ function toBlock(entries: readonly Entry[], lines: readonly string[], next: numb
 
 /** A fix-it of a note is one of several ways in Clang; in GCC it is what is missing. */
 function addFixes(finding: Finding, note: Entry, isGcc: boolean): Finding {
-  const fixes = joinFixits(note).map((fix) => isGcc ? fix : { ...fix, safety: "manual" as const });
+  const fixes = (joinFixits(note) ?? []).map((fix) =>
+    isGcc ? fix : { ...fix, safety: "manual" as const }
+  );
   return { ...finding, fixes: [...finding.fixes ?? [], ...fixes] };
 }
 
 /** All fix-its below one header are one repair. */
-function joinFixits({ fixits }: Entry): RawFix[] {
-  return fixits.length < 2 ? fixits : [{ ...fixits[0], edits: fixits.flatMap((fix) => fix.edits) }];
+function joinFixits({ fixits }: Entry): RawFix[] | undefined {
+  return fixits === undefined || fixits.length < 2
+    ? fixits
+    : [{ ...fixits[0], edits: fixits.flatMap((fix) => fix.edits) }];
 }
 
 function toName(entries: readonly Entry[]): string {
-  if (entries.some((entry) => entry.fixits.length > 0)) return "gcc+parseable-fixits";
+  if (entries.some((entry) => entry.fixits !== undefined)) return "gcc+parseable-fixits";
   if (entries.some((entry) => entry.groups.ranges !== undefined)) return "clang+ranges";
   return entries.every((entry) => entry.groups.path?.endsWith(".rs")) ? "cargo-short" : "gcc";
 }

@@ -21,8 +21,21 @@ export const sarif: JsonFormat = {
   read: (values) => values.flatMap((value) => listAt(value, "runs").flatMap(readRun)),
 };
 
-function readRun(run: JsonObject): Finding[] {
-  return listAt(run, "results").filter(isReported).map((result) => readResult(result, run));
+/** A run with what all its results need. */
+interface Run {
+  readonly json: JsonObject;
+  readonly source: string;
+  readonly rules: readonly JsonObject[];
+  readonly rulesById: ReadonlyMap<unknown, JsonObject>;
+  readonly units: Units;
+}
+
+function readRun(json: JsonObject): Finding[] {
+  const source = textAt(json, "tool", "driver", "name") ?? "sarif";
+  const rules = listAt(json, "tool", "driver", "rules");
+  const rulesById = new Map(rules.map((rule) => [rule.id, rule]));
+  const run = { json, source, rules, rulesById, units: toLocationUnits(source, json) };
+  return listAt(json, "results").filter(isReported).map((result) => readResult(result, run));
 }
 
 /** Whether a result is a finding: not something that passed, was suppressed, or is gone. */
@@ -35,9 +48,9 @@ function isReported(result: JsonObject): boolean {
     textAt(result, "baselineState") !== "absent";
 }
 
-function readResult(result: JsonObject, run: JsonObject): Finding {
+function readResult(result: JsonObject, run: Run): Finding {
+  const { source, units, json } = run;
   const rule = findRule(result, run);
-  const source = textAt(run, "tool", "driver", "name") ?? "sarif";
   const place = at(result, "locations", 0, "physicalLocation");
   const region = at(place, "region");
   return {
@@ -45,19 +58,17 @@ function readResult(result: JsonObject, run: JsonObject): Finding {
     severity: toLevel(result, rule),
     source: source.toLowerCase(),
     code: textAt(result, "ruleId") ?? textAt(result, "rule", "id") ?? textAt(rule, "id"),
-    path: toPath(at(place, "artifactLocation"), run),
+    path: toPath(at(place, "artifactLocation"), json),
     start: toStart(region),
     end: toEnd(region),
-    units: toLocationUnits(source, run),
-    fixes: listAt(result, "fixes").slice(0, 1).flatMap((fix) => toFix(fix, run, source)),
+    units,
+    fixes: listAt(result, "fixes").slice(0, 1).flatMap((fix) => toFix(fix, json, source)),
   };
 }
 
-function findRule(result: JsonObject, run: JsonObject): unknown {
-  const rules = listAt(run, "tool", "driver", "rules");
+function findRule(result: JsonObject, { rules, rulesById }: Run): JsonObject | undefined {
   const index = numberAt(result, "ruleIndex") ?? numberAt(result, "rule", "index");
-  if (index !== undefined) return rules[index];
-  return rules.find((rule) => rule.id === result.ruleId);
+  return index === undefined ? rulesById.get(result.ruleId) : rules[index];
 }
 
 function toMessage(result: JsonObject, rule: unknown): string {
