@@ -9,6 +9,7 @@
  * @module
  */
 
+import { encodeRun, isRun, RUN_BYTES } from "./bpe_run.ts";
 import { isCompatible } from "./compatible.ts";
 import { lengthOf, type Merges } from "./merges.ts";
 import type { PieceEncoder } from "./piece_encoder.ts";
@@ -48,7 +49,11 @@ export class BacktrackEncoder implements PieceEncoder {
 
   /** Encodes a piece, see {@linkcode PieceEncoder}. */
   encodePiece(bytes: Uint8Array, start: number, end: number, output: TokenList): void {
-    const { merges } = this.#vocabulary;
+    const { merges, byteTokens } = this.#vocabulary;
+    if (end - start >= RUN_BYTES && isRun(bytes, start, end)) {
+      encodeRun(merges, byteTokens[bytes[start]], end - start, output);
+      return;
+    }
     const first = output.count;
     let position = start;
     let last = NO_TOKEN;

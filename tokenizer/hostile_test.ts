@@ -8,7 +8,23 @@ import { TokenList } from "./token_list.ts";
 const STEPS_A_BYTE = 12;
 
 /** Pieces that are hard for one algorithm or another. */
-const UNITS = ["a", "-", " ", "\n", "\0", "=", "ab", "abc", "aab", "的一", "👩‍💻", "qz7", "\xff"];
+const UNITS = [
+  "a",
+  "-",
+  " ",
+  "\n",
+  "\0",
+  "=",
+  "ab",
+  "abc",
+  "aab",
+  "-=",
+  "--=",
+  "的一",
+  "👩‍💻",
+  "qz7",
+  "\xff",
+];
 
 function encode(unit: string, sizeBytes: number, engine: BacktrackEncoder | MergeEncoder) {
   const bytes = new TextEncoder().encode(unit.repeat(sizeBytes / unit.length)).slice(0, sizeBytes);
@@ -50,3 +66,21 @@ for (const vocabulary of Object.values(VOCABULARIES)) {
     }
   });
 }
+
+Deno.test("runs of any byte are encoded as merging does", { permissions: "none" }, () => {
+  for (const vocabulary of Object.values(VOCABULARIES)) {
+    const search = new BacktrackEncoder(vocabulary);
+    const merging = new MergeEncoder(vocabulary);
+    for (let byte = 0; byte < 256; byte++) {
+      for (const length of [256, 257 + 3 * byte]) {
+        const bytes = new Uint8Array(length).fill(byte);
+        const [found, expected] = [search, merging].map((engine) => {
+          const output = new TokenList();
+          engine.encodePiece(bytes, 0, length, output);
+          return output.tokens.slice(0, output.count);
+        });
+        assertEquals([byte, length, ...found], [byte, length, ...expected]);
+      }
+    }
+  }
+});
