@@ -22,9 +22,9 @@ import { type Contestant, CONTESTANTS } from "./tokenizer_peers.ts";
 
 const DEFAULT_ROUNDS = 7;
 /** Processes a contestant and corpus, for the figures of a cold start. */
-const COLD_ROUNDS = 3;
+const COLD_ROUNDS = 2;
 /** UTF-16 units of a corpus that the repeated rounds encode, and whose ids are compared. */
-const WARM_UNITS = 512 * 1024;
+const WARM_UNITS = 256 * 1024;
 const HOSTILE_BYTES = 1_000_000;
 /** What the others take for hostile texts grows with the square of their length. */
 const HOSTILE_PEER_BYTES = 4_000;
