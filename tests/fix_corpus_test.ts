@@ -133,3 +133,18 @@ async function makePass(run: Run, stream: Uint8Array, files: Files): Promise<voi
 function toText(bytes: Uint8Array | undefined): string {
   return new TextDecoder("latin1").decode(bytes ?? new Uint8Array());
 }
+
+Deno.test({
+  name: "corpus: fix makes all passes of ESLint out of one stream, as it tells what it read",
+  ignore,
+  fn: async () => {
+    const run: Run = { tool: "eslint", expected: "expected", passes: [] };
+    const streams = toPasses("passes", "json", 4).map((pass) => readStream(run.tool, pass));
+    const files: Files = new Map(readFiles(run.tool, "input"));
+    const all = streams.map((stream) => decodeOutput(stream)).join("\n");
+    await makePass(run, new TextEncoder().encode(all), files);
+    for (const [path, bytes] of readExpected(run)) {
+      assertEquals(toText(files.get(path)), toText(bytes), path);
+    }
+  },
+});

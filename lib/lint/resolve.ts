@@ -38,9 +38,52 @@ export async function resolveFindings(
   options: ResolveOptions,
 ): Promise<DiagnosticRecord[]> {
   const files = await readNamedFiles(findings, options);
+  const versions = await findOtherVersions(findings, files);
   const context = { ...options, find: (written: string) => files.get(written) };
-  return findings.map((finding) => resolveFinding(finding, context))
+  return findings.map((finding) => resolveFinding(finding, seeAsTool(finding, context, versions)))
     .filter((record) => record !== undefined);
+}
+
+type Versions = ReadonlyMap<string, ReadonlyMap<string, ReadResult | undefined>>;
+
+/**
+ * Where a tool repeats the file that it read, and it is another one than that in the repository,
+ * the places are those in what it read, and the digest says so: a later pass of a fixer is about
+ * a text that the earlier ones have made.
+ */
+async function findOtherVersions(
+  findings: readonly Finding[],
+  files: ReadonlyMap<string, ReadResult | undefined>,
+): Promise<Versions> {
+  const versions = new Map<string, Map<string, ReadResult | undefined>>();
+  for (const { path: written, content } of findings) {
+    const file = written === undefined ? undefined : files.get(written);
+    if (written === undefined || content === undefined || file?.source === undefined) continue;
+    let known = versions.get(written);
+    if (known === undefined) versions.set(written, known = new Map());
+    if (!known.has(content)) known.set(content, await toOtherVersion(file, file.source, content));
+  }
+  return versions;
+}
+
+/** The version that a tool read; undefined when it is the one in the repository. */
+async function toOtherVersion(
+  { path, digest: own }: ReadResult,
+  { hasBom }: SourceText,
+  content: string,
+): Promise<ReadResult | undefined> {
+  const mark = hasBom && !content.startsWith("\ufeff") ? "\ufeff" : "";
+  const bytes = new TextEncoder().encode(mark + content);
+  const other = await digest(bytes);
+  return other === own ? undefined : { path, source: toSourceText(bytes), digest: other };
+}
+
+function seeAsTool(finding: Finding, context: Context, versions: Versions): Context {
+  const { path, content } = finding;
+  if (path === undefined || content === undefined) return context;
+  const version = versions.get(path)?.get(content);
+  if (version === undefined) return context;
+  return { ...context, find: (written) => written === path ? version : context.find(written) };
 }
 
 /** Reads every file that a finding names, by the path as the tool wrote it. */
@@ -104,7 +147,7 @@ function resolveFinding(finding: Finding, context: Context): DiagnosticRecord | 
     severity,
     source,
     ...(code === undefined ? {} : { code }),
-    fixes: resolveFixes(finding, place?.file, context),
+    fixes: resolveFixes(finding, context),
   };
 }
 

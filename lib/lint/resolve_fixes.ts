@@ -36,35 +36,17 @@ export interface FixContext {
  * Resolves the fixes of a finding.
  *
  * @param finding The finding.
- * @param file Its own file; absent without one.
  * @param context How to find the files of its edits.
  */
-export function resolveFixes(
-  finding: Finding,
-  file: ReadResult | undefined,
-  context: FixContext,
-): Fix[] {
-  const raw = finding.fixes ?? [];
-  if (raw.length === 0) return [];
-  if (isStale(finding, file?.source)) {
-    context.onDrop?.(`the file "${file?.path}" is not the one that ${finding.source} read`);
-    return [];
-  }
+export function resolveFixes(finding: Finding, context: FixContext): Fix[] {
   const fixes: Fix[] = [];
-  for (const fix of raw) {
+  for (const fix of finding.fixes ?? []) {
     const edits = resolveEdits(fix, finding, context);
     if (typeof edits !== "string") {
       fixes.push({ title: fix.title, safety: fix.safety, edits });
     } else context.onDrop?.(`a fix of ${finding.source} for "${finding.path}" is void: ${edits}`);
   }
   return fixes;
-}
-
-/** Whether the tool says what it read, and the file holds something else now. */
-function isStale(finding: Finding, source: SourceText | undefined): boolean {
-  if (finding.content === undefined || source === undefined) return false;
-  const content = new TextDecoder().decode(source.bytes); // without a byte order mark
-  return content !== finding.content.replace(/^\ufeff/, "");
 }
 
 /** All edits of a fix in bytes, or why one of them cannot be. */
