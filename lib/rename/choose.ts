@@ -176,6 +176,11 @@ async function followOutside(input: ChoiceInput, source: SourceFile, hit: Hit): 
     const origin = await openModuleGraph(project, system).follow(source.path, hit.role.origin);
     const own = origin.type === "own" ? await findOwn(project, origin.path, name) : undefined;
     if (own !== undefined) return own;
+    if (origin.type === "external") {
+      const places = [toPlace(source, hit.start, "import")];
+      const why = "it belongs to a package outside the repository";
+      return { type: "refused", refusal: { type: "unproven", why, places } };
+    }
   }
   if (hit.broken) {
     const places = [toPlace(source, hit.start, "use")];

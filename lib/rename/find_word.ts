@@ -4,6 +4,7 @@
  * @module
  */
 
+import { createByteSearch } from "../byte_search.ts";
 import type { VisitFiles } from "../ports.ts";
 
 /**
@@ -20,32 +21,17 @@ export async function findFilesWith(
   paths: readonly string[],
   visitFiles: VisitFiles,
 ): Promise<readonly string[]> {
-  const needle = new TextEncoder().encode(word);
+  const find = createByteSearch(word);
+  const length = new TextEncoder().encode(word).length;
   const found: string[] = [];
   await visitFiles(paths, (number, bytes) => {
-    if (hasWord(bytes, needle)) found.push(paths[number]);
+    for (let at = find(bytes, 0); at >= 0; at = find(bytes, at + 1)) {
+      if (isWordByte(bytes[at - 1]) || isWordByte(bytes[at + length])) continue;
+      found.push(paths[number]);
+      return;
+    }
   });
   return found;
-}
-
-/** Whether bytes hold a word. */
-export function hasWord(bytes: Uint8Array, word: Uint8Array): boolean {
-  const [first] = word;
-  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (
-      isAt(bytes, word, at) && !isWordByte(bytes[at - 1]) && !isWordByte(bytes[at + word.length])
-    ) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function isAt(bytes: Uint8Array, word: Uint8Array, at: number): boolean {
-  for (let index = 1; index < word.length; index++) {
-    if (bytes[at + index] !== word[index]) return false;
-  }
-  return true;
 }
 
 function isWordByte(byte: number | undefined): boolean {

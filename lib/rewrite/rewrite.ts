@@ -4,6 +4,7 @@
  * @module
  */
 
+import { createByteSearch, type FindBytes } from "../byte_search.ts";
 import { type FileVersions, makePatch } from "../diff.ts";
 import { Failure } from "../errors.ts";
 import { detectGrammar, type GrammarName } from "../languages.ts";
@@ -83,6 +84,7 @@ export async function rewriteFiles(options: RewriteOptions, ports: RewritePorts)
       replacement,
       isNode: isOneNode(grammar, options.replacement),
       where: options.where ?? new Map(),
+      find: createByteSearch(pattern.word),
       checked: new Set(),
     });
   }
@@ -120,6 +122,8 @@ interface Rule {
   readonly isNode: boolean;
   readonly replacement: readonly Piece[];
   readonly where: ReadonlyMap<string, RegExp>;
+  /** Finds the pattern's word. */
+  readonly find: FindBytes;
   /** Kinds of matches whose replacement is known to parse as it is meant. */
   readonly checked: Set<string>;
 }
@@ -160,7 +164,7 @@ async function findFiles(
     const language = detectGrammar(path, firstLine);
     const rule = language === undefined ? undefined : rules.get(language);
     if (language === undefined || rule === undefined) return;
-    if (includesWord(bytes, rule.pattern.word)) found.push({ path, language });
+    if (rule.find(bytes, 0) >= 0) found.push({ path, language });
   });
   return found;
 }
@@ -168,17 +172,6 @@ async function findFiles(
 /** Whether the name of a file says nothing about its language. */
 function isNameless(path: string): boolean {
   return !path.slice(path.lastIndexOf("/") + 1).includes(".");
-}
-
-function includesWord(bytes: Uint8Array, word: string): boolean {
-  if (word === "") return true;
-  const first = word.charCodeAt(0);
-  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    let length = 1;
-    while (length < word.length && bytes[at + length] === word.charCodeAt(length)) length++;
-    if (length === word.length) return true;
-  }
-  return false;
 }
 
 const BOM = "\ufeff";
