@@ -34,7 +34,7 @@ export interface RankSources {
 }
 
 /** Most files that are looked at closely. */
-const CANDIDATES_LIMIT = 300;
+const CANDIDATES_LIMIT = 120;
 /** With so few files, all are offered, also those that nothing speaks for. */
 const FEW_FILES = 30;
 

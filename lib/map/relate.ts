@@ -95,4 +95,4 @@ export async function readWords(
 }
 
 /** The names that a file refers to are mostly at its top. */
-const WORDS_LIMIT_BYTES = 100_000;
+const WORDS_LIMIT_BYTES = 40_000;
