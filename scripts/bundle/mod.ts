@@ -49,9 +49,9 @@ export async function buildBundle(options: BundleOptions): Promise<string[]> {
     const parts = await readParts(`${projectPath}/cli/main.ts`, lockedOptions(projectPath));
     const packages = await bundlePackages(parts.packages, { workPath, inlineLimitBytes });
     const files = new Map([...await readBytes(parts), ...packages]);
-    const { module, index } = await packData(files);
-    const importData = options.holdsData ? IMPORT_HELD_DATA : IMPORT_DATA;
-    const program = await bundleProgram({ parts, packages, index, importData }, workPath);
+    const { module, index, offsetBytes } = await packData(files);
+    const reader = options.holdsData ? IMPORT_HELD_DATA : printReader(offsetBytes);
+    const program = await bundleProgram({ parts, packages, index, reader }, workPath);
     await Deno.mkdir(outPath, { recursive: true });
     await Deno.writeFile(`${outPath}/${DATA_NAME}`, module);
     await Deno.writeFile(`${outPath}/${PROGRAM_NAME}`, program);
@@ -62,12 +62,18 @@ export async function buildBundle(options: BundleOptions): Promise<string[]> {
   return [PROGRAM_NAME, DATA_NAME, ...COMMANDS.map((row) => `${row.name}.js`)].sort();
 }
 
+/** Imports the data file under a name that makes it a part of the program. */
+const IMPORT_HELD_DATA = `readByImport(() => import("./${DATA_NAME}"))`;
+
 /**
- * Imports the data file when it is needed. A literal name would make it a part of what is read at
+ * Reads the data file when it is needed. A literal name would make it a part of what is read at
  * every start, 1.3 ms a megabyte. From a server it needs no permission; on a disk, to read it.
  */
-const IMPORT_DATA = `() => import(new URL("./${DATA_NAME}", import.meta.url).href)`;
-const IMPORT_HELD_DATA = `() => import("./${DATA_NAME}")`;
+function printReader(offsetBytes: number): string {
+  return `DATA_URL.startsWith("file:")
+    ? readFromFile(DATA_URL, ${offsetBytes})
+    : readByImport(() => import(DATA_URL))`;
+}
 
 /**
  * `cli/main.ts`, with what the entries of the commands need. The program is in the older form of
@@ -153,19 +159,20 @@ async function bundleProgram(
     readonly parts: Parts;
     readonly packages: ReadonlyMap<string, Uint8Array>;
     readonly index: Readonly<Record<string, unknown>>;
-    readonly importData: string;
+    readonly reader: string;
   },
   workPath: string,
 ): Promise<Uint8Array> {
-  const { parts, packages, index, importData } = content;
+  const { parts, packages, index, reader } = content;
   const external = [...parts.bytes.keys(), ...packages.keys()];
   const joined = await bundle(`${workPath}/../../cli/dispatch.ts`, external, "cjs");
   await Deno.writeTextFile(
     `${workPath}/loader.ts`,
-    `import { createLoader } from "../../scripts/bundle/loader.ts";
+    `import { createLoader, readByImport, readFromFile } from "../../scripts/bundle/loader.ts";
+const DATA_URL = new URL("./${DATA_NAME}", import.meta.url).href;
 export const { loadBytes, loadPackage } = createLoader(
   ${JSON.stringify(index)},
-  ${importData},
+  ${reader},
 );
 `,
   );

@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { makeScratch } from "../../tests/harness.ts";
 import { packData } from "./data.ts";
 import { toParts } from "./graph.ts";
-import { createLoader, type DataModule } from "./loader.ts";
+import { createLoader, type DataModule, readByImport, readFromFile } from "./loader.ts";
 import { replaceImports } from "./mod.ts";
 
 /** A module's memory, as the runtime gives it. */
@@ -18,8 +19,23 @@ const FILES = new Map([
 
 Deno.test("packData() makes a module from which the loader reads every file back", async () => {
   const { module, index } = await packData(FILES);
-  const { loadBytes } = createLoader(index, () => instantiate(module));
+  const { loadBytes } = createLoader(index, readByImport(() => instantiate(module)));
   for (const [name, bytes] of FILES) assertEquals((await loadBytes(name)).default, bytes);
+});
+
+Deno.test("readFromFile() reads the same parts from a disk", async () => {
+  const { module, index, offsetBytes } = await packData(FILES);
+  await using scratch = await makeScratch({ "data.wasm": module });
+  const url = `file://${scratch.path}/data.wasm`;
+  const { loadBytes } = createLoader(index, readFromFile(url, offsetBytes));
+  for (const [name, bytes] of FILES) assertEquals((await loadBytes(name)).default, bytes);
+  await Deno.truncate(`${scratch.path}/data.wasm`, module.length - 1000);
+  await assertRejects(() => loadBytes("b.bin"), Error, "not the one of this program");
+});
+
+Deno.test("packData() keeps as it is what would hardly shrink", async () => {
+  const { index } = await packData(FILES);
+  assertEquals([index["b.bin"].isPlain, index["a.wasm"].isPlain], [true, undefined]);
 });
 
 Deno.test("packData() gives the same bytes for the same files in another order", async () => {
@@ -31,7 +47,7 @@ Deno.test("packData() gives the same bytes for the same files in another order",
 Deno.test("loadBytes() refuses a data file with one bit flipped", async () => {
   const { module, index } = await packData(FILES);
   module[module.length - 100] ^= 1;
-  const { loadBytes } = createLoader(index, () => instantiate(module));
+  const { loadBytes } = createLoader(index, readByImport(() => instantiate(module)));
   await assertRejects(
     () => loadBytes("b.bin"),
     Error,
@@ -42,7 +58,7 @@ Deno.test("loadBytes() refuses a data file with one bit flipped", async () => {
 Deno.test("loadPackage() runs code of the data file, once", async () => {
   const code = "export const namespace = { made: performance.now() };";
   const { module, index } = await packData(new Map([["p", new TextEncoder().encode(code)]]));
-  const { loadPackage } = createLoader(index, () => instantiate(module));
+  const { loadPackage } = createLoader(index, readByImport(() => instantiate(module)));
   const first = await loadPackage("p") as { made: number };
   assertEquals(typeof first.made, "number");
   assertEquals(await loadPackage("p"), first);
