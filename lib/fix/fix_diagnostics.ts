@@ -159,24 +159,36 @@ async function keepSound(work: Work, fixes: readonly Candidate[]): Promise<Candi
   return kept;
 }
 
+/** Fixes that are checked together, and the files that they are in. */
+interface Group {
+  readonly paths: Set<string>;
+  readonly fixes: Candidate[];
+}
+
 /** Fixes that have files in common stand together, so that others are not checked with them. */
 function groupByFiles(fixes: readonly Candidate[]): Candidate[][] {
-  const groups: { readonly paths: Set<string>; readonly fixes: Candidate[] }[] = [];
-  const byPath = new Map<string, (typeof groups)[number]>();
+  const byPath = new Map<string, Group>();
   for (const candidate of fixes) {
     const paths = new Set(candidate.fix.edits.map((edit) => edit.path));
-    const joined = new Set([...paths].map((path) => byPath.get(path)));
-    joined.delete(undefined);
-    const group = { paths, fixes: [] as Candidate[] };
-    for (const other of joined) {
-      for (const path of other?.paths ?? []) paths.add(path);
-      group.fixes.push(...other?.fixes ?? []);
-    }
+    const known = [...new Set(Array.from(paths, (path) => byPath.get(path)))]
+      .filter((group) => group !== undefined);
+    const group = joinGroups(known);
     group.fixes.push(candidate);
-    for (const path of paths) byPath.set(path, group);
+    for (const path of paths) group.paths.add(path);
+    if (known.length !== 1 || paths.size > 1) {
+      for (const path of group.paths) byPath.set(path, group);
+    }
   }
-  groups.push(...new Set(byPath.values()));
-  return groups.map((group) => group.fixes);
+  return [...new Set(byPath.values())].map((group) => group.fixes);
+}
+
+function joinGroups([first, ...others]: readonly Group[]): Group {
+  const group = first ?? { paths: new Set(), fixes: [] };
+  for (const other of others) {
+    for (const path of other.paths) group.paths.add(path);
+    for (const fix of other.fixes) group.fixes.push(fix);
+  }
+  return group;
 }
 
 async function keepInGroup(work: Work, group: readonly Candidate[]): Promise<Candidate[]> {
@@ -208,13 +220,20 @@ async function tryFixes(
   base: Files,
   fixes: readonly Candidate[],
 ): Promise<string | undefined> {
+  for (const [path, edits] of groupEdits(fixes)) {
+    const before = base.get(path)!.current;
+    const after = tryEdits(before, edits);
+    if (typeof after === "string") return after;
+    const why = await work.gate({ path, before, after });
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+/** The file with all edits made, or why they cannot be. */
+function tryEdits(before: Uint8Array, edits: readonly ByteEdit[]): Uint8Array | string {
   try {
-    for (const [path, edits] of groupEdits(fixes)) {
-      const before = base.get(path)!.current;
-      const why = await work.gate({ path, before, after: applyByteEdits(before, edits) });
-      if (why !== undefined) return why;
-    }
-    return undefined;
+    return applyByteEdits(before, edits);
   } catch (error) {
     if (error instanceof Failure) return error.message;
     throw error;

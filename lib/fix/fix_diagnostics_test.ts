@@ -163,3 +163,30 @@ Deno.test({
     });
   },
 });
+
+Deno.test({
+  name: "fixDiagnostics() makes many fixes of many files, some in two at once",
+  permissions: "none",
+  fn: async () => {
+    const files: Record<string, string> = {};
+    const records: DiagnosticRecord[] = [];
+    for (let file = 0; file < 20; file++) {
+      files[`${file}.txt`] = "a b\n".repeat(500);
+      for (let line = 0; line < 500; line++) {
+        records.push(
+          toRecord({ path: `${file}.txt`, start: line * 4, end: line * 4 + 1, text: "x" }),
+        );
+      }
+    }
+    const edits = [0, 1].map((file) => ({
+      path: `${file}.txt`,
+      startByte: 2,
+      endByte: 3,
+      text: "y",
+    }));
+    records.push({ ...records[0], fixes: [{ title: "", safety: "safe", edits }] });
+    const { fixed, rest, patch } = await fixDiagnostics(records, { readFile: readerOf(files) });
+    assertEquals([fixed, rest.length, patch.files.length], [10_001, 0, 20]);
+    assertEquals(patch.diff.match(/^\+x y$/gm)?.length, 2);
+  },
+});
