@@ -1,7 +1,7 @@
 /**
  * Measures the tokenizer against others, on the same texts in one run.
  *
- *     deno run -A --no-lock bench/tokenizer.ts [--rounds N] [--keep]
+ *     deno run -A --no-lock bench/tokenizer.ts [--rounds N] [--keep] [--without NAME]...
  *
  * All take turns, so that a drift of the machine meets all of them; figures are processor time of
  * the main thread, as medians with the smallest and the largest. Ids are compared with those of the
@@ -22,9 +22,9 @@ import { type Contestant, CONTESTANTS } from "./tokenizer_peers.ts";
 
 const DEFAULT_ROUNDS = 7;
 /** Processes a contestant and corpus, for the figures of a cold start. */
-const COLD_ROUNDS = 2;
+const COLD_ROUNDS = 3;
 /** UTF-16 units of a corpus that the repeated rounds encode, and whose ids are compared. */
-const WARM_UNITS = 256 * 1024;
+const WARM_UNITS = 1024 * 1024;
 const HOSTILE_BYTES = 1_000_000;
 /** What the others take for hostile texts grows with the square of their length. */
 const HOSTILE_PEER_BYTES = 4_000;
@@ -38,10 +38,24 @@ function readMs(): number {
   }
 }
 
-function time(work: () => void): number {
+/** The system counts processor time in steps of some milliseconds: so many make a measurement. */
+const LEAST_MS = 100;
+
+function time(work: () => void, repeats = 1): number {
   const start = readMs();
-  work();
-  return readMs() - start;
+  for (let i = 0; i < repeats; i++) work();
+  return (readMs() - start) / repeats;
+}
+
+/** How often to do a work for one measurement; doing it is the warm-up too. */
+function findRepeats(work: () => void): number {
+  const start = performance.now();
+  let repeats = 0;
+  while (repeats === 0 || performance.now() - start < LEAST_MS) {
+    work();
+    repeats++;
+  }
+  return repeats;
 }
 
 function countBytes(text: string): number {
@@ -59,10 +73,10 @@ function race(
   work: (contestant: Contestant) => void,
 ): Table {
   const runsMs = contestants.map((): number[] => []);
-  for (const contestant of contestants) work(contestant);
+  const repeats = contestants.map((contestant) => findRepeats(() => work(contestant)));
   for (let round = 0; round < rounds; round++) {
     for (const [i, contestant] of contestants.entries()) {
-      runsMs[i].push(Math.max(time(() => work(contestant)), 0.001));
+      runsMs[i].push(time(() => work(contestant), repeats[i]));
     }
   }
   return Object.fromEntries(contestants.map(({ name }, i) => [name, {
@@ -84,10 +98,15 @@ async function measureCold(name: string, corpus: Corpus): Promise<void> {
 }
 
 /** Processes in turn, one for each contestant and round. */
-async function raceCold(corpus: Corpus, rounds: number, modules: string) {
+async function raceCold(
+  names: readonly string[],
+  corpus: Corpus,
+  rounds: number,
+  modules: string,
+) {
   const runs: Record<string, { loadMs: number; coldMs: number; memoryMib: number }[]> = {};
   for (let round = 0; round < rounds; round++) {
-    for (const name of Object.keys(CONTESTANTS)) {
+    for (const name of names) {
       const args = ["run", "-A", "--no-lock", "--quiet", import.meta.filename!];
       const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
         args: [...args, "--cold", name, corpus.name, modules],
@@ -116,7 +135,7 @@ function isEqual(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
 /** Texts that are known to set tokenizers apart, and the corpora. */
 function compareIds(contestants: readonly Contestant[], corpora: readonly Corpus[]) {
   const traps = ["\ufeff// hi", "a\x85b \x85 c", "x'ſ y'ſt", "A漢字ABCd", "\ud800x", "a  \n\n b "];
-  const oracle = contestants.find(({ name }) => name.startsWith("tiktoken"))!;
+  const oracle = contestants.find(({ name }) => name.startsWith("tiktoken")) ?? contestants[0];
   const texts = [...traps, ...corpora.flatMap(({ text }) => text.slice(0, WARM_UNITS).split("\n"))];
   const expected = texts.map((text) => oracle.encode(text));
   return Object.fromEntries(contestants.map((contestant) => {
@@ -129,12 +148,20 @@ function compareIds(contestants: readonly Contestant[], corpora: readonly Corpus
   }));
 }
 
-async function measureAll(rounds: number, keep: boolean): Promise<void> {
+async function measureAll(
+  names: readonly string[],
+  rounds: number,
+  keep: boolean,
+): Promise<void> {
   const modules = await installPackages(CORPUS_PACKAGES);
   const corpora = await readCorpora(modules);
   const cold: Record<string, unknown> = {};
-  for (const corpus of corpora) cold[corpus.name] = await raceCold(corpus, COLD_ROUNDS, modules);
-  const contestants = await Promise.all(Object.values(CONTESTANTS).map((load) => load()));
+  for (const corpus of corpora) {
+    console.error(`cold, ${corpus.name}`);
+    cold[corpus.name] = await raceCold(names, corpus, COLD_ROUNDS, modules);
+  }
+  const contestants = await Promise.all(names.map((name) => CONTESTANTS[name]()));
+  console.error("ids");
   const ids = compareIds(contestants, corpora);
   const encode: Record<string, Table> = {};
   const count: Record<string, Table> = {};
@@ -142,12 +169,14 @@ async function measureAll(rounds: number, keep: boolean): Promise<void> {
   for (const { name, text } of corpora) {
     const part = text.slice(0, WARM_UNITS);
     const sizeBytes = countBytes(part);
+    console.error(`warm, ${name}`);
     encode[name] = race(contestants, rounds, sizeBytes, (one) => one.encode(part));
     count[name] = race(contestants, rounds, sizeBytes, (one) => one.count(part));
     const list = Array.from(contestants[0].encode(part));
     decode[name] = race(contestants, rounds, sizeBytes, (one) => one.decode(list));
   }
   const [own, ...others] = contestants;
+  console.error("hostile");
   const result = {
     machine: await describeMachine(),
     unit: "MB/s of main-thread processor time; oursIsTimes: how many times as fast ours is",
@@ -164,6 +193,11 @@ async function measureAll(rounds: number, keep: boolean): Promise<void> {
   await Deno.remove(modules.replace(/\/node_modules$/, ""), { recursive: true });
 }
 
+function measureText(work: () => void): Spread {
+  const repeats = findRepeats(work);
+  return toSpread([0, 1, 2].map(() => time(work, repeats)));
+}
+
 /** Milliseconds for each hostile text of a size. */
 function measureHostile(contestants: readonly Contestant[], sizeBytes: number) {
   const texts = makeHostile(sizeBytes);
@@ -173,7 +207,7 @@ function measureHostile(contestants: readonly Contestant[], sizeBytes: number) {
       one.name,
       Object.fromEntries(texts.map(({ name, text }) => [
         name,
-        toSpread([0, 1, 2].map(() => time(() => one.encode(text)))),
+        measureText(() => one.encode(text)),
       ])),
     ])),
   };
@@ -186,5 +220,6 @@ if (mode === "--cold") {
 } else {
   const at = Deno.args.indexOf("--rounds");
   const rounds = at < 0 ? DEFAULT_ROUNDS : Number(Deno.args[at + 1]);
-  await measureAll(rounds, Deno.args.includes("--keep"));
+  const names = Object.keys(CONTESTANTS).filter((name) => !Deno.args.includes(name));
+  await measureAll(names, rounds, Deno.args.includes("--keep"));
 }
