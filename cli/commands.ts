@@ -7,7 +7,7 @@
 
 import { CAGE_FLAGS } from "./cage_flags.ts";
 import type { CommandRow, FlagRow } from "./command.ts";
-import { CONTEXT_FLAGS } from "./context_flags.ts";
+import { CONTEXT_FLAGS, FORMAT_FLAG } from "./context_flags.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
 import { PATCH_FLAGS } from "./patch_flags.ts";
 import { ATTEMPTS_FLAG, RUN_FLAGS } from "./run_flags.ts";
@@ -105,6 +105,7 @@ export const COMMANDS: readonly CommandRow[] = [
     records: (options) => !["text", "openai"].includes(options.text("as") ?? "json"),
     flags: [
       ...CONTEXT_FLAGS,
+      FORMAT_FLAG,
       {
         name: "as",
         value: "FORM",

@@ -2,13 +2,15 @@ import { toOpenAiBody, toPlainText } from "../lib/context/mod.ts";
 import type { RequestRecord } from "../lib/types.ts";
 import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
+import { readForms } from "./answer_forms.ts";
 import { packRequest } from "./request_source.ts";
 
 /** `zerostack context`: packs a request for a prompt. */
 export async function run(invocation: Invocation): Promise<number> {
   const { options, io } = invocation;
   const form = options.choice("as", ["json", "text", "openai"]) ?? "json";
-  await io.write(print(await packRequest(invocation), form));
+  const [answer] = readForms(options);
+  await io.write(print(await packRequest(invocation, { answer }), form));
   return OK;
 }
 

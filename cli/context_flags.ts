@@ -33,3 +33,10 @@ export const CONTEXT_FLAGS: readonly FlagRow[] = [
   },
   { name: "explain", help: "say on stderr why each file is in, and what was left out" },
 ];
+
+/** The form that the model is asked to write its edits in. */
+export const FORMAT_FLAG: FlagRow = {
+  name: "format",
+  value: "FORM",
+  help: "ask for edits as search-replace (default), whole, udiff, apply-patch or json",
+};

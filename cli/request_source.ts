@@ -51,8 +51,11 @@ export interface PackRequest {
  *
  * @throws {Failure} With `E_USAGE` unless there is exactly one prompt.
  */
-export async function packRequest(invocation: Invocation): Promise<RequestRecord> {
-  return await (await openPacker(invocation))();
+export async function packRequest(
+  invocation: Invocation,
+  known: PackOptions = {},
+): Promise<RequestRecord> {
+  return await (await openPacker(invocation))(known);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CAGE_FLAGS } from "./cage_flags.ts";
 import type { FlagRow } from "./command.ts";
+import { FORMAT_FLAG } from "./context_flags.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
 
 /** How often a model is asked; a setting of the user as well. */
@@ -27,6 +28,11 @@ const AGENT_FLAGS: readonly FlagRow[] = [
   { name: "check-timeout", value: "SECONDS", help: "longest time for CMD (default 600)" },
   { name: "check-net", help: "let CMD use the network" },
   ...CAGE_FLAGS,
+  {
+    ...FORMAT_FLAG,
+    many: true,
+    help: `${FORMAT_FLAG.help}; several are candidates against each other`,
+  },
   {
     name: "candidates",
     value: "N",

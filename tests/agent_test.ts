@@ -240,3 +240,13 @@ Deno.test("run --check also checks what it does without a model", async () => {
   const bad = await rename("grep -q sum sum.js");
   assertEquals([bad.status, bad.stdout], [1, ""], printOutcome(["run"], bad));
 });
+
+Deno.test("run with several formats asks for each of them", async () => {
+  await using repository = await makeRepository(FILES);
+  await using server = await serveModel({ answers: [say(answer("a * b"))] });
+  const formats = ["--format", "udiff", "--format", "json"];
+  await ask(repository, server, [...CHECK, ...formats, "--attempts", "1"]);
+  const told = server.completions().map((body) => messagesOf(body)[0].content);
+  assertEquals(told.filter((text) => text.includes("unified diff")).length, 1);
+  assertEquals(told.filter((text) => text.includes("JSON array")).length, 1);
+});
