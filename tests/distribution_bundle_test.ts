@@ -19,6 +19,8 @@ import {
   runProcess,
   runZerostack,
 } from "./harness.ts";
+import { say } from "./model_answers.ts";
+import { serveModel } from "./model_server.ts";
 import { SAMPLE_FILES, SAMPLES } from "./samples.ts";
 
 function bundle(): Promise<string> {
@@ -82,6 +84,13 @@ Deno.test("bundle: starts from any web server with no permission to import", asy
   assertStringIncludes(help.stdout, "usage: zerostack tokens");
   const tokens = await run("--allow-read=.", `${base}/tokens.js`, "a.txt");
   assertEquals(tokens.status, 0, printOutcome(["tokens"], tokens));
+  const edit = "a.txt\n<<<<<<< SEARCH\nhello\n=======\ngoodbye\n>>>>>>> REPLACE\n";
+  await using model = await serveModel({ answers: [say(edit)] });
+  const granted = ["--allow-read=.", `--allow-net=${new URL(model.endpoint).host}`, "--allow-env"];
+  const task = ["run", "say goodbye in a.txt", "--endpoint", model.endpoint];
+  const patch = await run(...granted, `${base}/${PROGRAM_NAME}`, ...task);
+  assertEquals(patch.status, 0, printOutcome(task, patch));
+  assertStringIncludes(patch.stdout, "-hello\n+goodbye\n");
 });
 
 Deno.test("bundle: is the same when it is built in another folder with another cache", async () => {
