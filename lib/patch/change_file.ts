@@ -1,0 +1,163 @@
+/**
+ * Makes the edits of parts of one file: finds their places, and holds them against each other.
+ *
+ * @module
+ */
+
+import { encodeBinary } from "../binary.ts";
+import type { FileContent } from "../ports.ts";
+import { type Edit, type HunkEdit, toNewLines, toOldLines } from "./edit.ts";
+import { findElision } from "./elision.ts";
+import type { EditFailure } from "./failure.ts";
+import {
+  fail,
+  failAmbiguous,
+  failElided,
+  type FileJob,
+  type FileOutcome,
+  finish,
+  type Placed,
+} from "./file_job.ts";
+import { type FileLines, isOverlap, type LineEdit, parseFile } from "./file_lines.ts";
+import { toLineEdits } from "./hunk_edits.ts";
+import { trimEnd } from "./loose_text.ts";
+import { findStarts } from "./match.ts";
+import { createFindNearest, type FindNearest } from "./nearest.ts";
+import { placeHunks } from "./place.ts";
+import { replaceText, toHunk } from "./text_edits.ts";
+
+/** Makes the edits of parts of a file that is there. */
+export function changeFile(job: FileJob, content: FileContent): FileOutcome {
+  const file = parseFile(content.bytes);
+  const results = placeEdits(job, file);
+  const failures = results.filter((result) => "reason" in result);
+  const placed = results.filter((result) => "edits" in result);
+  const { kept, conflicts } = settle(job, placed);
+  const renames = job.edits.filter((edit) => edit.kind === "rename");
+  const fitted = [...renames, ...kept.map(({ edit }) => edit)];
+  if (failures.length + conflicts.length > 0) {
+    return { failures: [...failures, ...conflicts], fitted };
+  }
+  const edits = kept.flatMap((one) => one.edits);
+  const finalNewline = kept.findLast((one) => one.finalNewline !== undefined)?.finalNewline;
+  return finish(job, content, { file, edits: unique(edits), finalNewline, fitted });
+}
+
+/** Two edits that do the same at the same place are one. */
+function unique(edits: readonly LineEdit[]): LineEdit[] {
+  return edits.filter((edit, at) => edits.findIndex((other) => isEqual(edit, other)) === at);
+}
+
+function isEqual(a: LineEdit, b: LineEdit): boolean {
+  return a.start === b.start && a.end === b.end && a.lines.join("\n") === b.lines.join("\n") &&
+    a.lines.length === b.lines.length;
+}
+
+/** Edits that overlap: carried ones give way, others are conflicts. */
+function settle(
+  job: FileJob,
+  placed: readonly Placed[],
+): { readonly kept: readonly Placed[]; readonly conflicts: readonly EditFailure[] } {
+  const kept: Placed[] = [];
+  const conflicts: EditFailure[] = [];
+  const newFirst = placed.toSorted((a, b) =>
+    Number(job.carried.has(a.edit)) - Number(job.carried.has(b.edit))
+  );
+  for (const one of newFirst) {
+    const rival = kept.find((other) => clashes(one, other));
+    if (rival === undefined) kept.push(one);
+    else if (!job.carried.has(one.edit)) {
+      const why = `it overlaps with the edit on line ${rival.edit.line} of the answer`;
+      conflicts.push(fail(job, one.edit, "E_CONFLICT", why));
+    }
+  }
+  return { kept, conflicts };
+}
+
+function clashes(a: Placed, b: Placed): boolean {
+  return a.edits.some((own) =>
+    b.edits.some((other) => !isEqual(own, other) && isOverlap(own, other))
+  );
+}
+
+function placeEdits(job: FileJob, file: FileLines): (Placed | EditFailure)[] {
+  const hunks = new Map<Edit, HunkEdit>();
+  job.edits.forEach((edit, at) => {
+    const hunk = toHunk(file, edit, -1 - at);
+    if (hunk !== undefined) hunks.set(edit, hunk);
+  });
+  const placements = placeHunks(file, [...hunks.values()]);
+  const found = new Map(placements.map((placement) => [placement.hunk, placement]));
+  const findNearest = createFindNearest(file.lines);
+  return job.edits.flatMap((edit): (Placed | EditFailure)[] => {
+    const hunk = hunks.get(edit);
+    if (hunk !== undefined) {
+      return [toPlaced(job, file, { edit, findNearest, ...found.get(hunk)! })];
+    }
+    return edit.kind === "text" ? [replaceText(job, file, edit)] : [];
+  });
+}
+
+interface PlacedHunk {
+  readonly edit: Edit;
+  readonly hunk: HunkEdit;
+  readonly match?: Parameters<typeof toLineEdits>[1];
+  readonly starts: readonly number[];
+  readonly findNearest: FindNearest;
+}
+
+function toPlaced(job: FileJob, file: FileLines, found: PlacedHunk): Placed | EditFailure {
+  const { edit, hunk, match, starts } = found;
+  const oldLines = toOldLines(hunk.lines).map(encodeBinary);
+  const newLines = toNewLines(hunk.lines).map(encodeBinary);
+  if (hunk.lines.every(({ sign }) => sign === " ")) return { edit, edits: [] };
+  if (match === undefined) {
+    if (starts.length > 1) return failAmbiguous(job, edit, starts.map((start) => start + 1));
+    return notFound(job, file, { edit, oldLines, newLines, findNearest: found.findNearest });
+  }
+  const added = hunk.lines.flatMap(({ sign, text }) => sign === "+" ? [text] : []);
+  const elision = findElision(file.lines, added, false);
+  if (elision !== undefined) return failElided(job, edit, elision);
+  const edits = toLineEdits(hunk, match, file.lines);
+  if (edits === undefined) {
+    return fail(job, edit, "E_NOT_FOUND", "the indentation of the added lines does not fit");
+  }
+  const onlyAdds = edits.length > 0 && edits.every((one) => one.start === one.end);
+  if (onlyAdds && isThere(file.lines, newLines, match.start)) {
+    return fail(job, edit, "E_EXISTS", "the lines to add are there already");
+  }
+  const reachesEnd = match.end === file.lines.length;
+  const { finalNewline } = hunk;
+  return finalNewline === undefined || !reachesEnd
+    ? { edit, edits }
+    : { edit, edits, finalNewline };
+}
+
+/** Whether the result of a hunk is in the file already, around the place where it would go. */
+function isThere(file: readonly string[], newLines: readonly string[], start: number): boolean {
+  if (!newLines.some((line) => /\w/.test(line))) return false;
+  return findStarts(file, newLines, trimEnd)
+    .some((at) => at <= start && start < at + newLines.length);
+}
+
+function notFound(
+  job: FileJob,
+  file: FileLines,
+  found: {
+    readonly edit: Edit;
+    readonly oldLines: readonly string[];
+    readonly newLines: readonly string[];
+    readonly findNearest: FindNearest;
+  },
+): EditFailure {
+  const { edit, oldLines, newLines } = found;
+  if (oldLines.length === 0) {
+    return fail(job, edit, "E_AMBIGUOUS", "it adds lines without any line of the file around them");
+  }
+  const isDone = newLines.some((line) => /\w/.test(line)) &&
+    findStarts(file.lines, newLines, trimEnd).length === 1;
+  if (isDone) return fail(job, edit, "E_EXISTS", "the change is there already");
+  const failure = fail(job, edit, "E_NOT_FOUND", "the text to replace is not in the file");
+  const nearest = found.findNearest(oldLines);
+  return nearest === undefined ? failure : { ...failure, nearest };
+}
