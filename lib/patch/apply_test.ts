@@ -416,3 +416,38 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name: "applyAnswer() tells a folder from the mark of a diff by the folders that are there",
+  permissions: "none",
+  fn: async () => {
+    const answer = "a/src/new.ts\n```\nx\n```\n";
+    assertEquals(await applied(answer, { "src/a.ts": "1\n" }), { "src/new.ts": "x\n" });
+    assertEquals(await applied(answer, { "a/b.ts": "1\n" }), { "a/src/new.ts": "x\n" });
+    assertEquals(
+      await refused(answer, {}),
+      'E_AMBIGUOUS: Cannot create "a/src/new.ts": it may as well mean "src/new.ts"',
+    );
+  },
+});
+
+Deno.test({
+  name: "applyAnswer() does not apply a diff to the twin of the place that has it",
+  permissions: "none",
+  fn: async () => {
+    const twin = "/**\n * a\n */\n";
+    const done = "/**\n * a\n * b\n */\n";
+    const diff = "--- a/a.ts\n+++ b/a.ts\n@@ -5,3 +5,4 @@\n /**\n  * a\n+ * b\n  */\n";
+    assertEquals(
+      await refused(diff, { "a.ts": twin + "f();\n" + done }),
+      'E_EXISTS: Cannot edit "a.ts" as line 3 of the answer says: ' +
+        "the change is there already, in another place that fits",
+    );
+    assertEquals(
+      await applied(diff.replace("-5,3 +5", "-1,3 +1"), { "a.ts": twin + "f();\n" + done }),
+      {
+        "a.ts": done + "f();\n" + done,
+      },
+    );
+  },
+});

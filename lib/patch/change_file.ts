@@ -21,7 +21,7 @@ import {
 import { type FileLines, isOverlap, type LineEdit, parseFile } from "./file_lines.ts";
 import { toLineEdits } from "./hunk_edits.ts";
 import { trimEnd } from "./loose_text.ts";
-import { findStarts } from "./match.ts";
+import { findStarts, type Match } from "./match.ts";
 import { createFindNearest, type FindNearest } from "./nearest.ts";
 import { placeHunks } from "./place.ts";
 import { replaceText, toHunk } from "./text_edits.ts";
@@ -126,6 +126,11 @@ function toPlaced(job: FileJob, file: FileLines, found: PlacedHunk): Placed | Ed
   if (onlyAdds && isThere(file.lines, newLines, match.start)) {
     return fail(job, edit, "E_EXISTS", "the lines to add are there already");
   }
+  if (
+    hunk.ordered && isDoneElsewhere(file.lines, newLines, { match, statedLine: hunk.statedLine })
+  ) {
+    return fail(job, edit, "E_EXISTS", "the change is there already, in another place that fits");
+  }
   const reachesEnd = match.end === file.lines.length;
   const { finalNewline } = hunk;
   return finalNewline === undefined || !reachesEnd
@@ -138,6 +143,22 @@ function isThere(file: readonly string[], newLines: readonly string[], start: nu
   if (!newLines.some((line) => /\w/.test(line))) return false;
   return findStarts(file, newLines, trimEnd)
     .some((at) => at <= start && start < at + newLines.length);
+}
+
+/**
+ * Whether a diff may have been applied before, to the twin of the place that still fits: its result is
+ * where it says that it begins, or anywhere when it does not say.
+ */
+function isDoneElsewhere(
+  file: readonly string[],
+  newLines: readonly string[],
+  place: { readonly match: Match; readonly statedLine?: number },
+): boolean {
+  if (newLines.length < 3 || !newLines.some((line) => /\w/.test(line))) return false;
+  const { match, statedLine } = place;
+  const starts = findStarts(file, newLines, trimEnd)
+    .filter((start) => start >= match.end || start + newLines.length <= match.start);
+  return statedLine === undefined ? starts.length > 0 : starts.includes(statedLine - 1);
 }
 
 function notFound(

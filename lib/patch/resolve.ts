@@ -84,17 +84,22 @@ function toWrite(edit: Edit): Edit {
 }
 
 /**
- * Where a file is new, a leading `a/` may be a folder or the mark of a diff: it is a mark when there is
- * no such folder but the one that follows it is there.
+ * Where a file is new, a leading `a/` may be a folder or the mark of a diff: the one of the two folders
+ * that is there decides.
  */
 async function resolveCreation(edit: Edit, lookup: Lookup): Promise<Resolved | EditFailure> {
   const [path, other] = edit.paths;
-  if (other === undefined || edit.form === "udiff") return { edit: toWrite(edit), path };
-  const known = await lookup.listPaths();
-  if (known === undefined) return { edit, path };
-  const folder = (of: string) => of.slice(0, of.indexOf("/") + 1);
-  const has = (of: string) => of !== "" && known.some((file) => file.startsWith(of));
-  return { edit, path: !has(folder(path)) && has(folder(other)) ? other : path };
+  if (other === undefined || edit.form === "udiff" || edit.form === "json") {
+    return { edit: toWrite(edit), path };
+  }
+  const known = await lookup.listPaths() ?? [];
+  const has = (of: string) => {
+    const folder = of.slice(0, of.indexOf("/") + 1);
+    return folder !== "" && known.some((file) => file.startsWith(folder));
+  };
+  if (has(path) !== has(other)) return { edit, path: has(path) ? path : other };
+  const message = `Cannot create "${path}": it may as well mean "${other}"`;
+  return { reason: "E_AMBIGUOUS", message, path, line: edit.line, edit };
 }
 
 async function missing(edit: Edit, lookup: Lookup): Promise<EditFailure> {
