@@ -12,6 +12,7 @@
 import { applyAnswer } from "../lib/patch/mod.ts";
 import type { ReadFile } from "../lib/ports.ts";
 import { EDIT_FORMS, printAnswer, type TextChange } from "../tests/answer_writer.ts";
+import { toTree } from "../tests/score_patch.ts";
 
 const FILES_LIMIT = 6;
 const SIZE_LIMIT = 300_000;
@@ -83,6 +84,18 @@ function makeReadFile(changes: readonly TextChange[]): ReadFile {
   };
 }
 
+/** What is wrong with the files that a diff makes; undefined when they are those of the commit. */
+function compare(changes: readonly TextChange[], diff: string): string | undefined {
+  const before = changes.flatMap(({ path, before }) =>
+    before === undefined ? [] : [[path, before]]
+  );
+  const after = changes.flatMap(({ path, after }) => after === undefined ? [] : [[path, after]]);
+  const tree = toTree(Object.fromEntries(before), diff);
+  const differs = after.find(([path, text]) => tree[path] !== text);
+  if (differs !== undefined) return `"${differs[0]}" differs`;
+  return Object.keys(tree).length === after.length ? undefined : "there are other files";
+}
+
 async function runOracle(
   oracle: string,
   commit: Commit,
@@ -134,9 +147,9 @@ for (const gitDir of gitDirs) {
         count("refused");
         continue;
       }
-      const fault = oracle === undefined
-        ? undefined
-        : await runOracle(oracle, commit, outcome.patch.diff);
+      const { diff } = outcome.patch;
+      const fault = compare(changes, diff) ??
+        (oracle === undefined ? undefined : await runOracle(oracle, commit, diff));
       if (fault !== undefined) console.log(`WRONG ${name}: ${fault}`);
       count(fault === undefined ? "right" : "WRONG");
     }
