@@ -22,7 +22,10 @@ export async function writeFailure(
   if (parsed === undefined || io === undefined || failure.reason === "E_PIPE") return;
   if (!row.records?.(parsed.options)) return;
   try {
-    await io.write(printRecords([toErrorRecord(row.name, failure)]));
+    // straight to the output: a command whose time is over can write nothing more through its port
+    await io.output.write(
+      new TextEncoder().encode(printRecords([toErrorRecord(row.name, failure)])),
+    );
   } catch { /* the first failure is the one that counts */ }
 }
 
