@@ -215,14 +215,16 @@ function rewriteText(
   const kinds = found.matches.flatMap((match) => match.kinds);
   // What parsed in the same kinds of places parses here: parsing twice costs most of the time.
   if (kinds.every((kind) => rule.checked.has(kind))) return result;
-  const loose = findLooseSpans(rule, first);
-  const last = loose.size === 0 ? first : renderMatches(text, found.matches, replacement, loose);
-  const isSound = withTree(grammar, last.text, countSyntaxErrors) <= found.errors;
-  if (isSound && loose.size === 0) {
+  const { loose, errors } = inspect(rule, first);
+  if (errors <= found.errors && loose.size === 0) {
     for (const kind of kinds) rule.checked.add(kind);
     return result;
   }
-  if (isSound && findLooseSpans(rule, last).size === 0) return { ...result, text: last.text };
+  const wrapped = renderMatches(text, found.matches, replacement, loose);
+  const last = inspect(rule, wrapped);
+  if (last.errors <= found.errors && last.loose.size === 0) {
+    return { ...result, text: wrapped.text };
+  }
   throw new Failure(
     "E_SYNTAX",
     `Cannot rewrite "${path}": the result would not parse as it is meant`,
@@ -237,13 +239,15 @@ function isWanted({ fillings }: Match, text: string, { where }: Rule): boolean {
 }
 
 /**
- * Spans that are no longer one node, as when `$A * 2` is filled with `x + y`: they need parentheses.
+ * Parses a new text: how many errors it has, and which spans are no longer one node, as when
+ * `$A * 2` is filled with `x + y`: they need parentheses.
  */
-function findLooseSpans(
+function inspect(
   { grammar, isNode }: Rule,
   { text, spans }: { readonly text: string; readonly spans: readonly Span[] },
-): ReadonlySet<string> {
-  return withTree(grammar, text, ({ rootNode }) => {
+): { readonly errors: number; readonly loose: ReadonlySet<string> } {
+  return withTree(grammar, text, (tree) => {
+    const { rootNode } = tree;
     const loose = spans.filter(({ start, end, isWhole }) => {
       if (end === start || (isWhole && !isNode)) return false;
       const node = rootNode.descendantForIndex(start, end);
@@ -251,6 +255,6 @@ function findLooseSpans(
       const isExact = node.endIndex === end || (node.endIndex === end + 1 && text[end] === ";");
       return node.startIndex !== start || !isExact;
     });
-    return new Set(loose.map(({ key }) => key));
+    return { errors: countSyntaxErrors(tree), loose: new Set(loose.map(({ key }) => key)) };
   });
 }
