@@ -7,6 +7,7 @@
 
 import {
   askAgain,
+  askInForm,
   type Attempt,
   type CandidateOutcome,
   countRequest,
@@ -14,6 +15,7 @@ import {
   isMendable,
   printCheckFeedback,
   type SpendingBudget,
+  toEasierForm,
   toOriginalDiagnostics,
 } from "./agent/mod.ts";
 import { toCheckFailure, trimOutput } from "./check/mod.ts";
@@ -33,6 +35,7 @@ import {
 import type { CheckPatch, CountTokens, Now, ReadFile } from "./ports.ts";
 import { findSecrets, redactSecrets } from "./secrets.ts";
 import type {
+  AnswerForm,
   AnswerRecord,
   CheckRecord,
   DiagnosticRecord,
@@ -179,13 +182,31 @@ async function tryAttempts(
     if (refused !== undefined) {
       if (!isMendable(refused.reason)) throw failure;
       carried = refused.fitted;
-      asked = askAgain(asked, answer, printFeedback(refused));
+      const form = await chooseForm(asked, refused, options.patch.readFile);
+      asked = askInForm(askAgain(asked, answer, printFeedback(refused)), form);
     } else if (check !== undefined && patch !== undefined && checked !== undefined) {
       asked = await packAfterCheck(request, checked, { patch, answers, check, options });
       carried = [];
       answers = [];
     } else throw failure;
   }
+}
+
+/** What fits is kept, and the rest is asked for in the same form; where nothing fits, in an easier one. */
+async function chooseForm(
+  { answer, base }: RequestRecord,
+  { failures, fitted }: RefusedAnswer,
+  readFile: ReadFile,
+): Promise<AnswerForm> {
+  if (fitted.length > 0) return answer;
+  const named = failures.flatMap(({ path }) => path === undefined ? [] : [path]);
+  const paths = new Set(named.length > 0 ? named : base.files.map(({ path }) => path));
+  const sizes: number[] = [];
+  for (const path of paths) {
+    const file = await readFile(path).catch(() => undefined); // refused already, and told
+    sizes.push(file?.bytes.length ?? 0);
+  }
+  return toEasierForm(answer, sizes);
 }
 
 interface AttemptOptions extends PipelineOptions {

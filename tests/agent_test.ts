@@ -250,3 +250,18 @@ Deno.test("run with several formats asks for each of them", async () => {
   assertEquals(told.filter((text) => text.includes("unified diff")).length, 1);
   assertEquals(told.filter((text) => text.includes("JSON array")).length, 1);
 });
+
+Deno.test("run asks in an easier form when nothing of an answer fits", async () => {
+  await using repository = await makeRepository(FILES);
+  const wrong = answer("x").replace("return a - b", "return b - a");
+  const whole = "sum.js\n````js\nexport function sum(a, b) {\n  return a + b;\n}\n````\n";
+  await using server = await serveModel({ answers: [say(wrong), say(whole)] });
+  const outcome = await ask(repository, server, CHECK);
+  assertEquals(outcome.status, 0, printOutcome(["run"], outcome));
+  const [first, second] = server.completions().map(messagesOf);
+  assertEquals(second.slice(0, first.length), first);
+  assertStringIncludes(
+    second.at(-1)!.content,
+    "Use another form this time. Answer with whole files",
+  );
+});

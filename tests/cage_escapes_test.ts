@@ -157,7 +157,7 @@ async function makeWorld(user: User): Promise<World> {
 
 /** Runs the attacks one by one; only the one that wants it gets stdin. */
 const ALL = `attack() {
-  said=$(timeout 10 sh "attacks/$1.sh" 2>&1)
+  said=$(timeout 30 sh "attacks/$1.sh" 2>&1)
   case $said in *ESCAPED*) echo "== $1: ESCAPED" ;; *) echo "== $1: held: $said" ;; esac
 }
 attack stdin

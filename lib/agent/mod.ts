@@ -15,6 +15,7 @@ export {
 } from "./budget.ts";
 export { askAgain, countRequest } from "./conversation.ts";
 export { type CheckFeedbackOptions, printCheckFeedback } from "./feedback.ts";
+export { askInForm, toEasierForm } from "./ladder.ts";
 export { toOriginalDiagnostics } from "./original_lines.ts";
 export { parsePrices, type Price, type Prices } from "./prices.ts";
 export { raceCandidates, type RaceOptions } from "./race.ts";
