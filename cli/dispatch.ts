@@ -6,7 +6,6 @@
  */
 
 import { Failure, toFailure } from "../lib/errors.ts";
-import { toStatus } from "../lib/reasons.ts";
 import { resolve } from "@std/path/posix/resolve";
 import type { CommandRow } from "./command.ts";
 import { COMMANDS, findCommand, GLOBAL_FLAGS } from "./commands.ts";
@@ -17,6 +16,7 @@ import { openIo, type ProcessIo, refuseTerminal, type Talk } from "./io.ts";
 import { readEnv } from "./env.ts";
 import { nearest } from "./nearest.ts";
 import { type ParsedArguments, parseOptions } from "./options.ts";
+import { openOutput } from "./output.ts";
 import { dropPermissions } from "./permissions.ts";
 import { tell, writeFailure } from "./tell.ts";
 
@@ -49,22 +49,16 @@ async function printWithoutCommand(args: readonly string[]): Promise<number> {
   const { printOverview, VERSION } = await import("./help.ts");
   const { options } = parseOptions(args, GLOBAL_FLAGS, readEnv);
   const text = options.has("version") ? `zerostack ${VERSION}\n` : printOverview();
-  const asked = options.has("version") || options.has("help");
-  const sink = asked ? Deno.stdout : Deno.stderr;
-  return await writeText(sink, text) ? (asked ? OK : USAGE) : toStatus("E_PIPE");
+  if (options.has("version") || options.has("help")) return await printText(text);
+  try {
+    await Deno.stderr.write(new TextEncoder().encode(text));
+  } catch { /* there is nobody left to tell */ }
+  return USAGE;
 }
 
-async function writeText(
-  sink: { write(bytes: Uint8Array): Promise<number> },
-  text: string,
-): Promise<boolean> {
-  const bytes = new TextEncoder().encode(text);
-  try {
-    for (let at = 0; at < bytes.length;) at += await sink.write(bytes.subarray(at));
-    return true;
-  } catch {
-    return false; // the reader went away, and nothing but the help was lost
-  }
+async function printText(text: string): Promise<number> {
+  await openOutput().write(new TextEncoder().encode(text));
+  return OK;
 }
 
 /**
@@ -151,5 +145,5 @@ async function runCommand(row: CommandRow, args: readonly string[], named: Talk)
 
 async function printWithHelp(row: CommandRow): Promise<number> {
   const { printHelp } = await import("./help.ts");
-  return await writeText(Deno.stdout, printHelp(row)) ? OK : toStatus("E_PIPE");
+  return await printText(printHelp(row));
 }

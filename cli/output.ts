@@ -19,7 +19,8 @@ export interface Output {
 
 /** Opens stdout, or the file when there is one. */
 export function openOutput(path?: string): Output {
-  return path === undefined ? openStdout() : openFile(path);
+  // the runtime opens no device but /dev/null, and needs no permission for what is open already
+  return path === undefined || path === "/dev/stdout" ? openStdout() : openFile(path);
 }
 
 function openStdout(): Output {
@@ -48,12 +49,20 @@ function statOrUndefined(path: string): Deno.FileInfo | undefined {
 }
 
 function openSpecial(path: string): Output {
-  const file = Deno.openSync(path, { write: true });
+  const file = openForWriting(path);
   return {
     write: (bytes) => writeAll(file, bytes, path),
     commit: () => Promise.resolve(file.close()),
     discard: () => file.close(),
   };
+}
+
+function openForWriting(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { write: true });
+  } catch (cause) {
+    throw new Failure("E_IO", `Cannot write "${path}": ${toCauseText(cause)}`, { cause });
+  }
 }
 
 /**

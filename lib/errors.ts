@@ -81,5 +81,7 @@ export function fromErrorRecord(record: ErrorRecord): Failure {
 
 /** What the system said, in one line, without the runtime's own decoration. */
 export function toCauseText(cause: unknown): string {
-  return cause instanceof Error ? cause.message.split("\n", 1)[0] : String(cause);
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.name === "NotCapable") return "this program may not touch it";
+  return cause.message.split("\n", 1)[0];
 }

@@ -165,3 +165,12 @@ async function testTerminal(row: CommandRow, sample: Sample): Promise<void> {
   assertEquals(outcome.status, 2, outcome.stdout);
   assertStringIncludes(outcome.stdout, "E_USAGE: Cannot read stdin: it is a terminal");
 }
+
+Deno.test("contract: help and the version end with 74 on a full disk", async () => {
+  for (const option of ["--version", "--help", "patch --help"]) {
+    const script = `${programCommand([]).join(" ")} ${option} > /dev/full`;
+    const outcome = await runProcess(["sh", "-c", script]);
+    assertEquals(outcome.status, 74, printOutcome([script], outcome));
+    assertStringIncludes(outcome.stderr, 'E_IO: Cannot write "stdout"');
+  }
+});

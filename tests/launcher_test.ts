@@ -197,3 +197,24 @@ Deno.test("launcher: run may start processes with --check only", async () => {
   assertEquals(await canRun("--check=make test", "say hello to them"), true);
   assertEquals(await canRun("ask", "say hello", "--check", "make test"), false);
 });
+
+Deno.test("launcher: a closed stdout is a failed write", async () => {
+  const outcome = await runProcess(["sh", "-c", `'${LAUNCHER}' --version >&-`], {
+    env: { DENO: Deno.execPath() },
+  });
+  assertEquals([outcome.status, outcome.stdout], [74, ""]);
+  assertEquals(outcome.stderr, 'zerostack: E_IO: Cannot write "stdout": it is closed\n');
+});
+
+Deno.test("launcher: -o takes stdout by its name, and says why it takes no device", async () => {
+  await using scratch = await makeScratch({ "a.txt": "a\n" });
+  const args = ["tokens", "a.txt", "-o"];
+  const named = await launch([...args, "/dev/stdout"], { cwd: scratch.path });
+  assertEquals(named.status, 0, printOutcome(args, named));
+  assertStringIncludes(named.stdout, "a.txt");
+  const device = await launch([...args, "/dev/full"], { cwd: scratch.path });
+  assertEquals(
+    [device.status, device.stderr],
+    [74, 'zerostack tokens: E_IO: Cannot write "/dev/full": this program may not touch it\n'],
+  );
+});
