@@ -1,22 +1,22 @@
 import { assertEquals } from "@std/assert";
 import { toRepositoryPaths } from "./paths.ts";
 
-const WHERE = { roots: ["/work/app", "/mnt/app"], folder: "web" };
+const WHERE = { roots: ["/srv/app", "/mnt/app"], folder: "web" };
 
 const CASES: readonly [string, string[]][] = [
   ["a.ts", ["web/a.ts", "a.ts"]],
   ["./a.ts", ["web/a.ts", "a.ts"]],
   ["../lib/a.ts", ["lib/a.ts"]],
   ["../../a.ts", []],
-  ["/work/app/lib/a.ts", ["lib/a.ts"]],
+  ["/srv/app/lib/a.ts", ["lib/a.ts"]],
   ["/mnt/app/lib/../a.ts", ["a.ts"]],
-  ["/work/app2/a.ts", []],
-  ["/work/app", []],
+  ["/srv/app2/a.ts", []],
+  ["/srv/app", []],
   ["/etc/passwd", []],
-  ["/work/app/../../etc/passwd", []],
-  ["file:///work/app/a%20b.ts", ["a b.ts"]],
-  ["file://localhost/work/app/a.ts", ["a.ts"]],
-  ["file:///work/app/%zz", []],
+  ["/srv/app/../../etc/passwd", []],
+  ["file:///srv/app/a%20b.ts", ["a b.ts"]],
+  ["file://localhost/srv/app/a.ts", ["a.ts"]],
+  ["file:///srv/app/%zz", []],
   ["a\0b", []],
   ["", []],
   ["..", []],
