@@ -213,6 +213,25 @@ for (const [what, options, args, status, reason] of ENDS) {
   });
 }
 
+for (
+  const [status, words] of [[404, 'model "nope" not found'], [
+    400,
+    "Invalid model name passed",
+  ]] as const
+) {
+  Deno.test(`run lists the served models when the named one is refused with ${status}`, async () => {
+    await using repository = await makeRepository(FILES);
+    await using server = await serveModel({
+      served: { models: ["a", "b"] },
+      answers: [refuse(status, words)],
+    });
+    const outcome = await ask(repository, server, [PROMPT, "--model", "nope"]);
+    assertEquals([outcome.status, outcome.stdout], [69, ""], printOutcome(["run"], outcome));
+    assertStringIncludes(outcome.stderr, "zerostack run: E_MODEL: ");
+    assertStringIncludes(outcome.stderr, ", it serves a, b\n");
+  });
+}
+
 Deno.test("run without a server ends with 69 and names the host", async () => {
   await using repository = await makeRepository(FILES);
   const endpoint = await serveNothing();

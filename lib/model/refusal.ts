@@ -15,6 +15,9 @@ export interface Refusal {
 
 const WINDOW_REGEXP = /context[ _](length|size|window)|too many tokens|prompt is too long/i;
 const MODEL_REGEXP = /\bmodel\b/i;
+/** What servers say with other statuses than 404 of a model that they do not know. */
+const UNKNOWN_MODEL_REGEXP =
+  /\b(?:invalid|unknown|no such) model\b|\bmodel\b.*\b(?:not found|does not exist|is not (?:known|served|available))/i;
 
 /** Statuses below 500 that may be different the next time. */
 const TEMPORARY_STATUSES: readonly number[] = [408, 425, 429];
@@ -37,7 +40,7 @@ export function toRefusal(refusal: Refusal): Failure {
   if (WINDOW_REGEXP.test(reason)) {
     return new Failure("E_WINDOW", `Cannot fit the request into the model's window${said}`);
   }
-  if (status === 404 && MODEL_REGEXP.test(reason)) {
+  if (status === 404 ? MODEL_REGEXP.test(reason) : UNKNOWN_MODEL_REGEXP.test(reason)) {
     return new Failure("E_MODEL", `Cannot use the model at "${site}"${said}`);
   }
   const hint = status === 401 || status === 403

@@ -59,14 +59,26 @@ export async function findModelAndWindow(
 
 function chooseEntry(entries: readonly Entry[], site: string): Entry {
   if (entries.length === 1) return entries[0];
-  const names = entries.slice(0, 20).map(({ id }) => id).join(", ");
-  const more = entries.length > 20 ? `, and ${entries.length - 20} more` : "";
   throw new Failure(
     "E_MODEL",
     entries.length === 0
       ? `Cannot choose a model at "${site}": it serves none`
-      : `Cannot choose a model at "${site}": --model names one of ${names}${more}`,
+      : `Cannot choose a model at "${site}": --model names one of ${printNames(entries)}`,
   );
+}
+
+function printNames(entries: readonly Entry[]): string {
+  const names = entries.slice(0, 20).map(({ id }) => id).join(", ");
+  return entries.length > 20 ? `${names}, and ${entries.length - 20} more` : names;
+}
+
+/** The models that a server serves, for a person; undefined when it does not tell. */
+export async function describeServed(
+  options: SendOptions,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const entries = await listModelsIfTold(options, signal);
+  return entries.length === 0 ? undefined : printNames(entries);
 }
 
 /** With a name at hand the list may be missing; only a server that is not there is a failure. */
