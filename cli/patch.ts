@@ -1,18 +1,12 @@
 import { Failure, fromErrorRecord } from "../lib/errors.ts";
-import { createGrammarLoader } from "../lib/host/grammars.ts";
-import { createListFiles } from "../lib/host/list_files.ts";
-import { createReadFile } from "../lib/host/read_file.ts";
-import { findRoot } from "../lib/host/repository.ts";
-import { detectGrammar } from "../lib/languages.ts";
 import { concat } from "../lib/ndjson.ts";
-import { ANSWER_LIMIT, type ApplyOptions, patchStage, readAnswerInput } from "../lib/patch/mod.ts";
+import { ANSWER_LIMIT, patchStage, readAnswerInput } from "../lib/patch/mod.ts";
 import { isReason } from "../lib/reasons.ts";
-import { countErrorsOf } from "../lib/syntax.ts";
 import type { ErrorRecord, UnknownRecord } from "../lib/types.ts";
+import { readApplyOptions } from "./apply_options.ts";
 import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
 import type { Io } from "./io.ts";
-import type { Options } from "./options.ts";
 import { writePatch } from "./write_patch.ts";
 
 /** Answer events repeat a little around each piece of text. */
@@ -38,30 +32,6 @@ export async function run({ options, operands, io }: Invocation): Promise<number
     }
   }
   throw new Failure("E_CUT", "Cannot make patch: the answer ended without its end");
-}
-
-/** What the answer is applied to and what is allowed, as the command line says. */
-export function readApplyOptions(options: Options, io: Io): Omit<ApplyOptions, "base"> {
-  const root = findRoot(io.directory);
-  const listFiles = createListFiles(root);
-  return {
-    readFile: createReadFile(root),
-    listPaths: async () => (await listFiles()).files.map(({ path }) => path),
-    allowPaths: options.list("allow-path"),
-    allowDelete: options.has("allow-delete"),
-    ...(options.has("allow-syntax-errors") ? {} : { countSyntaxErrors: createErrorCounter() }),
-  };
-}
-
-/** Counts syntax errors with the grammar of the file's language, loaded when it is needed. */
-function createErrorCounter(): NonNullable<ApplyOptions["countSyntaxErrors"]> {
-  const loadGrammar = createGrammarLoader();
-  return async (path, bytes) => {
-    const name = detectGrammar(path);
-    if (name === undefined) return undefined;
-    const text = new TextDecoder().decode(bytes);
-    return countErrorsOf(await loadGrammar(name), text);
-  };
 }
 
 async function readInput(io: Io): Promise<Uint8Array> {

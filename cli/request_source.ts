@@ -5,7 +5,6 @@
  */
 
 import { packContext, sortRecords } from "../lib/context/mod.ts";
-import { Failure } from "../lib/errors.ts";
 import { excludeFiles } from "../lib/exclude.ts";
 import { HIDING_FILES } from "../lib/host/hiding_files.ts";
 import { createListFiles } from "../lib/host/list_files.ts";
@@ -20,8 +19,11 @@ import type { AnswerForm, DiagnosticRecord, RequestRecord } from "../lib/types.t
 import type { Invocation } from "./command.ts";
 import { type ListedInput, readListedInput } from "./listed_input.ts";
 import type { ModelSource } from "./model_source.ts";
+import { findWindow } from "./model_sources.ts";
 import { loadNamedTokenizer } from "./named_tokenizer.ts";
+import { readPrompt } from "./prompt.ts";
 import { toRepositoryPath } from "./repository_path.ts";
+import { startEarly } from "./start_early.ts";
 
 const DEFAULT_BUDGET_TOKENS = 16_000;
 const BUDGET_SHARE = 3 / 4;
@@ -66,6 +68,7 @@ export async function packRequest(
 export async function openPacker(invocation: Invocation): Promise<PackRequest> {
   const { options, io } = invocation;
   const { prompt, readsInput } = readPrompt(invocation);
+  const tokenizer = startEarly(loadNamedTokenizer(invocation));
   const input = readsInput
     ? await readListedInput(io.stdin(), { isNul: options.has("null") })
     : { paths: [], records: [] };
@@ -75,7 +78,7 @@ export async function openPacker(invocation: Invocation): Promise<PackRequest> {
   for (const { path, why } of listing.skipped) tell(`passed over "${path}": ${why}`);
   const visitFiles = createVisitFiles(root, { isListed: true });
   const { findings, ...sorted } = sortRecords(input.records);
-  const countTokens = createCountTokens(await loadNamedTokenizer(invocation));
+  const countTokens = createCountTokens(await tokenizer);
   const pack = async (known: PackOptions = {}) => {
     const windowTokens = options.count("window") ?? known.windowTokens;
     const limitTokens = options.count("budget") ?? toBudget(windowTokens);
@@ -105,34 +108,9 @@ export async function packForModel(
   source: ModelSource,
   answer?: AnswerForm,
 ): Promise<RequestRecord> {
+  const windowTokens = startEarly(findWindow(invocation, source));
   const pack = await openPacker(invocation);
-  return await pack({ answer, windowTokens: await findWindow(invocation, source) });
-}
-
-/**
- * The window of a model, as its server says; nothing is asked under `--dry-run`, or where the
- * options say how much there may be.
- */
-export async function findWindow(
-  { options }: Invocation,
-  source: ModelSource,
-): Promise<number | undefined> {
-  const isKnown = ["window", "budget", "dry-run"].some((name) => options.has(name));
-  return isKnown ? undefined : (await source.findWindow())?.windowTokens;
-}
-
-/** The prompt, and whether `-` follows it. */
-export function readPrompt(
-  { operands }: Invocation,
-): { readonly prompt: string; readonly readsInput: boolean } {
-  const [prompt, dash, ...others] = operands;
-  if (prompt === undefined || prompt.trim() === "") {
-    throw new Failure("E_USAGE", "Cannot pack a request: a prompt is expected");
-  }
-  if ((dash !== undefined && dash !== "-") || others.length > 0) {
-    throw new Failure("E_USAGE", "Cannot pack a request: one prompt is expected: put it in quotes");
-  }
-  return { prompt, readsInput: dash === "-" };
+  return await pack({ answer, windowTokens: await windowTokens });
 }
 
 /** The files of the repository, or just those that stdin names. */

@@ -6,16 +6,17 @@ import {
   rankOutcomes,
 } from "../lib/agent/mod.ts";
 import { Failure } from "../lib/errors.ts";
-import { checkPatchAlone } from "../lib/pipeline.ts";
 import type { RequestRecord } from "../lib/types.ts";
 import { readForms } from "./answer_forms.ts";
 import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
+import { findSmallestWindow, openSources } from "./model_sources.ts";
+import { readPrompt } from "./prompt.ts";
 import { runPromptCommand } from "./prompt_command.ts";
-import { openPacker, readPrompt } from "./request_source.ts";
-import { findSmallestWindow, openSources, type Outcomes, runCandidates } from "./run_candidates.ts";
+import type { Outcomes } from "./run_candidates.ts";
 import { openRunCheck, readBudgetLimits, type RunCheck } from "./run_options.ts";
 import { showOutput } from "./show_output.ts";
+import { startEarly } from "./start_early.ts";
 import { writePatch } from "./write_patch.ts";
 import { writeWhole } from "./write_whole.ts";
 
@@ -30,8 +31,10 @@ export async function run(invocation: Invocation): Promise<number> {
   const limits = await readBudgetLimits(options, io, sources);
   const progress = stack.use(io.openProgress());
   progress.show("reading the repository");
+  const smallest = startEarly(findSmallestWindow(invocation, sources));
+  const { openPacker } = await import("./request_source.ts"); // while the server is asked
   const pack = await openPacker(invocation);
-  const windowTokens = await findSmallestWindow(invocation, sources);
+  const windowTokens = await smallest;
   const forms = readForms(options);
   const requests: RequestRecord[] = [];
   for (const answer of forms) requests.push(await pack({ windowTokens, answer }));
@@ -46,6 +49,7 @@ export async function run(invocation: Invocation): Promise<number> {
   );
   progress.show(`waiting for the answer to ${usedTokens} tokens`);
   const budget = openBudget(limits);
+  const { runCandidates } = await import("./run_candidates.ts");
   const outcomes = await runCandidates(invocation, {
     requests,
     countTokens: pack.countTokens,
@@ -73,6 +77,7 @@ async function tryWithoutModel(
   const { diff, why } = isAsked ? await runPromptCommand(prompt, invocation) : {};
   if (diff !== undefined) {
     const { signal, now } = io;
+    const { checkPatchAlone } = await import("../lib/pipeline.ts");
     const outcome = await checkPatchAlone(diff, { checkPatch: check?.checkPatch, signal, now });
     if (outcome.passed || options.has("no-model")) return outcome;
     io.report("the check fails on that: a model is asked");

@@ -14,41 +14,14 @@ import {
 import { type Failure, toFailure } from "../lib/errors.ts";
 import { type FailedCheck, type PipelineOptions, runCandidate } from "../lib/pipeline.ts";
 import type { AnswerForm, RequestRecord } from "../lib/types.ts";
+import { readApplyOptions } from "./apply_options.ts";
 import type { Invocation } from "./command.ts";
-import { type ModelSource, openModelSource } from "./model_source.ts";
-import { readApplyOptions } from "./patch.ts";
+import type { ModelSource } from "./model_source.ts";
 import type { Progress } from "./progress.ts";
-import { findWindow } from "./request_source.ts";
 import { readPositive, type RunCheck } from "./run_options.ts";
 import { followCandidate } from "./run_progress.ts";
 
 const DEFAULT_ATTEMPTS = 3;
-
-/** One source for each model that was named, or one for the model that is served. */
-export async function openSources(
-  { options, io }: Invocation,
-  stack: DisposableStack,
-): Promise<ModelSource[]> {
-  const models = options.list("model");
-  const sources: ModelSource[] = [];
-  for (const model of models.length === 0 ? [undefined] : models) {
-    sources.push(stack.use(await openModelSource(options, io, model)));
-  }
-  return sources;
-}
-
-/** One request is packed for all, so the smallest window counts. */
-export async function findSmallestWindow(
-  invocation: Invocation,
-  sources: readonly ModelSource[],
-): Promise<number | undefined> {
-  const windows: number[] = [];
-  for (const source of sources) {
-    const windowTokens = await findWindow(invocation, source);
-    if (windowTokens !== undefined) windows.push(windowTokens);
-  }
-  return windows.length === 0 ? undefined : Math.min(...windows);
-}
 
 /** What all candidates share. */
 export interface RunParts {

@@ -25,13 +25,7 @@ import { digest } from "./digest.ts";
 import { Failure, fromErrorRecord, toFailure } from "./errors.ts";
 import type { Roots } from "./lint/mod.ts";
 import { askModel, type AskOptions } from "./model/mod.ts";
-import {
-  applyAnswer,
-  type ApplyOptions,
-  type Edit,
-  printFeedback,
-  type RefusedAnswer,
-} from "./patch/mod.ts";
+import type { ApplyOptions, Edit, RefusedAnswer } from "./patch/mod.ts";
 import type { CheckPatch, CountTokens, Now, ReadFile } from "./ports.ts";
 import { findSecrets, redactSecrets } from "./secrets.ts";
 import type {
@@ -182,6 +176,7 @@ async function tryAttempts(
     if (refused !== undefined) {
       if (!isMendable(refused.reason)) throw failure;
       carried = refused.fitted;
+      const { printFeedback } = await loadPatch();
       const form = await chooseForm(asked, refused, options.patch.readFile);
       asked = askInForm(askAgain(asked, answer, printFeedback(refused)), form);
     } else if (check !== undefined && patch !== undefined && checked !== undefined) {
@@ -208,6 +203,9 @@ async function chooseForm(
   }
   return toEasierForm(answer, sizes);
 }
+
+/** The request does not wait for what is needed only once it is answered. */
+const loadPatch = () => import("./patch/mod.ts");
 
 interface AttemptOptions extends PipelineOptions {
   readonly number: number;
@@ -242,6 +240,7 @@ async function makeAttempt(
   let answer: string | undefined;
   try {
     answer = await readAnswer(request, options, (more) => known = { ...known, ...more });
+    const { applyAnswer } = await loadPatch();
     const applied = await applyAnswer(answer, { ...options.patch, base: request.base, carried });
     if (!applied.ok) {
       const failure = new Failure(applied.reason, applied.message);

@@ -43,14 +43,14 @@ export const VOCABULARY_NAMES: readonly string[] = [...IMPORTS.keys()];
  * kind that is not known.
  */
 export async function loadTokenizer(name: string, directory: string): Promise<Tokenizer> {
-  const library = await import("../../tokenizer/mod.ts");
   const load = IMPORTS.get(name);
+  const [library, builtIn] = await Promise.all([import("../../tokenizer/mod.ts"), load?.()]);
   try {
-    if (load === undefined) {
+    if (builtIn === undefined) {
       using file = openFile(resolve(directory, name), name);
       return new library.Tokenizer(await readFile(file, name, library));
     }
-    const vocabulary = library.readIndex((await load()).default);
+    const vocabulary = library.readIndex(builtIn.default);
     const specials = name === "o200k_harmony" ? library.harmonySpecials() : vocabulary.specials;
     return new library.Tokenizer({ ...vocabulary, name, specials });
   } catch (cause) {
