@@ -9,14 +9,14 @@
  */
 
 import { makeRepository, PROJECT_PATH } from "../tests/harness.ts";
-import { type Answer, say, serveModel } from "../tests/model_server.ts";
+import { type Answer, reply, say, serveModel } from "../tests/model_server.ts";
 import { type Contender, keepResult, type Run, runOnce, toRatios, toSpread } from "./measure.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 21);
 const ANSWER =
   "a.ts\n<<<<<<< SEARCH\nexport const a = 1;\n=======\nexport const a = 2;\n>>>>>>> REPLACE\n";
 
-/** Answers, and notes when each request came. */
+/** Answers, and notes when the request came. */
 function noting(answer: Answer, times: number[]): Answer {
   return async (exchange) => {
     times.push(performance.now());
@@ -31,7 +31,11 @@ await using repository = await makeRepository({
   "empty.js": "",
 });
 const times: number[] = [];
-await using server = await serveModel({ answers: [noting(say(ANSWER), times)] });
+const firstTimes: number[] = [];
+await using server = await serveModel({
+  answers: [noting(say(ANSWER), times)],
+  paths: { "/v1/models": noting(reply(200, JSON.stringify({ data: [{ id: "m" }] })), firstTimes) },
+});
 const program = [
   Deno.execPath(),
   "run",
@@ -58,6 +62,7 @@ const whole: Contender = {
 };
 
 const runs: Record<"bare" | "version" | "run", Run[]> = { bare: [], version: [], run: [] };
+const toFirstMs: number[] = [];
 const toRequestMs: number[] = [];
 for (const contender of [bare, version, whole]) await runOnce(contender);
 for (let round = 0; round < ROUNDS; round++) {
@@ -65,9 +70,11 @@ for (let round = 0; round < ROUNDS; round++) {
   runs.version.push(await runOnce(version));
   const startMs = performance.now();
   times.length = 0;
+  firstTimes.length = 0;
   const run = await runOnce(whole);
   if (run.status !== 0) throw new Error(`run ended with ${run.status}`);
   runs.run.push(run);
+  toFirstMs.push(firstTimes[0] - startMs);
   toRequestMs.push(times[0] - startMs);
 }
 
@@ -75,6 +82,9 @@ const result = {
   command: `deno run -A bench/startup.ts ${ROUNDS}`,
   bareMs: toSpread(runs.bare.map((run) => run.wallMs)),
   versionToBare: toRatios(runs.version, runs.bare),
+  firstRequestAboveBareMs: toSpread(
+    toFirstMs.map((ms, index) => ms - runs.bare[index].wallMs),
+  ),
   requestAboveBareMs: toSpread(toRequestMs.map((ms, index) => ms - runs.bare[index].wallMs)),
   runPeakMib: toSpread(runs.run.map((run) => run.peakMib)),
   barePeakMib: toSpread(runs.bare.map((run) => run.peakMib)),
