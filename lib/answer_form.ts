@@ -7,6 +7,15 @@
 
 import type { AnswerForm } from "./types.ts";
 
+/** What a model answers when there is nothing to do. */
+export const NO_CHANGES = "NO CHANGES";
+
+/** Whether an answer without edits ends with the line that says so, bare or emphasised. */
+export function saysNoChanges(text: string): boolean {
+  const last = text.trimEnd().split("\n").at(-1) ?? "";
+  return last.replace(/^[\s*_`"']+|[\s*_`"'.]+$/g, "").toUpperCase() === NO_CHANGES;
+}
+
 const SEARCH_REPLACE_TEXT =
   `Answer with edits and, if it helps, a sentence before them. An edit is the path of \
 the file on a line of its own, then a block:

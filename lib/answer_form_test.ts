@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { chooseAnswerForm, printAnswerInstructions, stepDownForm } from "./answer_form.ts";
+import {
+  chooseAnswerForm,
+  printAnswerInstructions,
+  saysNoChanges,
+  stepDownForm,
+} from "./answer_form.ts";
 import type { AnswerForm } from "./types.ts";
 
 const FORMS: readonly AnswerForm[] = [
@@ -48,5 +53,18 @@ Deno.test({
       "search-replace",
       "text",
     ]);
+  },
+});
+
+Deno.test({
+  name: "saysNoChanges() takes just the last line, bare or emphasised",
+  permissions: "none",
+  fn: () => {
+    for (const text of ["NO CHANGES", "It is so.\n\n**No changes.**\n", "`NO CHANGES`"]) {
+      assertEquals(saysNoChanges(text), true, text);
+    }
+    for (const text of ["", "NO CHANGES\nor are there?", "there are no changes to make"]) {
+      assertEquals(saysNoChanges(text), false, text);
+    }
   },
 });

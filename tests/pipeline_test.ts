@@ -176,6 +176,13 @@ const ENDS: readonly [
     "E_NOTHING",
   ],
   [
+    "an answer that says so",
+    { answers: [say("The greeting has a mark already.\n\nNO CHANGES\n")] },
+    [PROMPT],
+    1,
+    "E_NOTHING",
+  ],
+  [
     "an answer that was cut",
     { answers: [say(GOOD, { finishReason: "length" })] },
     [PROMPT],

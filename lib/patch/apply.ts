@@ -5,6 +5,7 @@
  * @module
  */
 
+import { saysNoChanges } from "../answer_form.ts";
 import { digest } from "../digest.ts";
 import { type FileVersions, makePatch } from "../diff.ts";
 import { toFailure } from "../errors.ts";
@@ -83,7 +84,8 @@ export async function applyAnswer(text: string, options: ApplyOptions): Promise<
     message: `Cannot read line ${line} of the answer: ${message}`,
   }));
   if (parsed.edits.length === 0 && faults.length === 0) {
-    return refuse([noEdit()], carried);
+    const isDone = carried.length === 0 && saysNoChanges(text);
+    return refuse([isDone ? nothingToDo() : noEdit()], carried);
   }
   const lookup = makeLookup(options);
   const resolved = await Promise.all(edits.map((edit) => resolveEdit(edit, lookup)));
@@ -93,6 +95,13 @@ export async function applyAnswer(text: string, options: ApplyOptions): Promise<
   const faultsOfWhole = await checkWhole(outcome.files, options, lookup.listPaths);
   if (faultsOfWhole.length > 0) return refuse(faultsOfWhole, []);
   return toPatch(outcome.files, outcome.fitted);
+}
+
+function nothingToDo(): EditFailure {
+  return {
+    reason: "E_NOTHING",
+    message: "Cannot make patch: the answer says that nothing has to change",
+  };
 }
 
 function noEdit(): EditFailure {
