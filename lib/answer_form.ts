@@ -1,6 +1,6 @@
 /**
- * The forms in which a model can write its edits: what it is told about each, which one to ask for,
- * and which one to ask for next when edits did not fit.
+ * The forms in which a model can write its edits: what it is told about each, and which one
+ * to ask for next when edits did not fit.
  *
  * @module
  */
@@ -103,31 +103,6 @@ export function printAnswerInstructions(form: AnswerForm): string {
     case "text":
       return "";
   }
-}
-
-/** Files up to this size together are cheap enough to be written whole, in bytes. */
-const WHOLE_LIMIT_BYTES = 6000;
-/** Billions of parameters from which on models copy search blocks reliably. */
-const SMALL_MODEL_LIMIT = 10;
-const SIZE_REGEXP = /(?:^|[^a-z0-9.])(\d+(?:\.\d+)?)b(?:[^a-z0-9]|$)/i;
-
-/** What the choice of a form goes by. */
-export interface AnswerFormChoice {
-  /** Name of the model; absent when it is not known. */
-  readonly model?: string;
-  /** Sizes of the files that are likely to change, in bytes. */
-  readonly fileSizesBytes: readonly number[];
-}
-
-/**
- * Chooses the form to ask for: whole files where they are small and the model is small or unknown,
- * SEARCH/REPLACE blocks otherwise.
- */
-export function chooseAnswerForm({ model, fileSizesBytes }: AnswerFormChoice): AnswerForm {
-  const billions = Number(SIZE_REGEXP.exec(model ?? "")?.[1] ?? 0);
-  const sizeBytes = fileSizesBytes.reduce((sum, size) => sum + size, 0);
-  const isSmallModel = billions < SMALL_MODEL_LIMIT;
-  return isSmallModel && sizeBytes <= WHOLE_LIMIT_BYTES ? "whole" : "search-replace";
 }
 
 /**

@@ -1,10 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  chooseAnswerForm,
-  printAnswerInstructions,
-  saysNoChanges,
-  stepDownForm,
-} from "./answer_form.ts";
+import { printAnswerInstructions, saysNoChanges, stepDownForm } from "./answer_form.ts";
 import type { AnswerForm } from "./types.ts";
 
 const FORMS: readonly AnswerForm[] = [
@@ -24,20 +19,6 @@ Deno.test({
     assertEquals(new Set(texts).size, FORMS.length);
     assertEquals(texts.filter((text) => text.length > 1200), []);
     assertEquals(texts.at(-1), "");
-  },
-});
-
-Deno.test({
-  name: "chooseAnswerForm() asks small and unknown models for whole files where these are small",
-  permissions: "none",
-  fn: () => {
-    const choose = (model: string | undefined, size: number) =>
-      chooseAnswerForm({ model, fileSizesBytes: [size] });
-    assertEquals(choose(undefined, 3000), "whole");
-    assertEquals(choose("qwen2.5-coder:7b", 3000), "whole");
-    assertEquals(choose("qwen2.5-coder:7b", 9000), "search-replace");
-    assertEquals(choose("qwen3-coder:30b", 3000), "search-replace");
-    assertEquals(choose("llama-3.1-70B-instruct", 3000), "search-replace");
   },
 });
 
