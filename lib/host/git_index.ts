@@ -1,10 +1,11 @@
 /**
- * Git's index: the list of tracked files. Versions 2 to 4, SHA-1 and SHA-256.
+ * Git's index: the list of tracked files. Versions 2 to 4, SHA-1 and SHA-256, whole and split.
  *
  * @module
  */
 
 import { InputError } from "../errors.ts";
+import { parseIndexLink, type SharedIndexLink } from "./split_index.ts";
 
 /** One entry of the index. */
 export interface IndexEntry {
@@ -18,14 +19,18 @@ export interface IndexEntry {
 
 /** What an index holds. */
 export interface Index {
-  /** The entries, in the order of the file; a path in conflict occurs more than once. */
+  /**
+   * The entries, in the order of the file; a path in conflict occurs more than once. Without a path
+   * when they replace entries of a shared index.
+   */
   readonly entries: readonly IndexEntry[];
-  /** Whether most of the entries are in another file, which this one only amends. */
-  readonly isSplit: boolean;
+  /** The index that this one only amends; absent when it stands alone. */
+  readonly shared?: SharedIndexLink;
 }
 
 const SIGNATURE = 0x44495243; // DIRC
-const SPLIT_EXTENSION = 0x6c696e6b; // link
+const SPLIT_EXTENSION = "link";
+const SPARSE_EXTENSION = "sdir"; // folders as entries: they are not in the work tree
 const STAT_BYTES = 40;
 const MODE_OFFSET = 24;
 const EXTENDED_FLAG = 0x4000;
@@ -36,7 +41,7 @@ const SKIP_WORKTREE_FLAG = 0x4000;
  *
  * @param bytes The whole file.
  * @param hashBytes Length of an object name: 20 for SHA-1, 32 for SHA-256.
- * @throws {InputError} When it is cut or not an index of a version that is known.
+ * @throws {InputError} When it is cut, or of a version or with an extension that is not known.
  */
 export function parseIndex(bytes: Uint8Array, hashBytes: 20 | 32): Index {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -57,7 +62,8 @@ export function parseIndex(bytes: Uint8Array, hashBytes: 20 | 32): Index {
     previous = entry.path;
     offset = next;
   }
-  return { entries, isSplit: hasExtension(reader, offset, SPLIT_EXTENSION) };
+  const link = findLink(reader, offset);
+  return link === undefined ? { entries } : { entries, shared: parseIndexLink(link, hashBytes) };
 }
 
 interface Reader {
@@ -125,11 +131,17 @@ function readVarint(bytes: Uint8Array, at: number, end: number): { value: number
   throw cut();
 }
 
-function hasExtension({ view, end }: Reader, start: number, name: number): boolean {
+/** The extension that says what is amended; one that may be passed over begins with a capital. */
+function findLink({ bytes, view, end }: Reader, start: number): Uint8Array | undefined {
+  let link: Uint8Array | undefined;
   for (let at = start; at + 8 <= end; at += 8 + view.getUint32(at + 4)) {
-    if (view.getUint32(at) === name) return true;
+    const name = String.fromCharCode(...bytes.subarray(at, at + 4));
+    if (name === SPLIT_EXTENSION) link = bytes.subarray(at + 8, at + 8 + view.getUint32(at + 4));
+    else if (!/^[A-Z]/.test(name) && name !== SPARSE_EXTENSION) {
+      throw new InputError(`Cannot read the index: extension ${JSON.stringify(name)} is not known`);
+    }
   }
-  return false;
+  return link;
 }
 
 function cut(): InputError {

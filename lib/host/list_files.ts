@@ -1,7 +1,7 @@
 import { Failure, toFailure } from "../errors.ts";
 import { type IgnoreRules, matchIgnore, parseIgnore } from "../ignore.ts";
 import type { ListedFile, ListFiles, Listing, SkippedPath } from "../ports.ts";
-import { type IndexEntry, parseIndex } from "./git_index.ts";
+import { readIndex } from "./read_index.ts";
 import { sortByPath } from "../paths.ts";
 import { openRepository, readCommit, readOrUndefined, type Repository } from "./repository.ts";
 
@@ -79,27 +79,6 @@ function startWalk(repository: Repository, { hidingFiles = [] }: ListFilesOption
   const tracked = new Set(readIndex(repository).flatMap((entry) => decode(entry.path) ?? []));
   const trackedFolders = toFolders(tracked);
   return { root: repository.root, tracked, trackedFolders, hidingFiles, files: [], skipped: [] };
-}
-
-function readIndex({ gitFolder, hashBytes }: Repository): readonly IndexEntry[] {
-  if (gitFolder === undefined) return [];
-  let bytes;
-  try {
-    bytes = Deno.readFileSync(`${gitFolder}/index`);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return []; // nothing was ever added
-    throw new Failure("E_REPOSITORY", "Cannot read the index: permission denied", { cause: error });
-  }
-  try {
-    const { entries, isSplit } = parseIndex(bytes, hashBytes);
-    if (!isSplit) return entries;
-  } catch (cause) {
-    throw new Failure("E_REPOSITORY", toFailure(cause).message, { cause });
-  }
-  throw new Failure(
-    "E_REPOSITORY",
-    "Cannot read the index: it is split: undo that with git update-index --no-split-index",
-  );
 }
 
 function toFolders(paths: Iterable<string>): Set<string> {

@@ -118,11 +118,83 @@ Deno.test("createListFiles() lists what a sparse checkout holds", async () => {
   assertEquals(await listPaths(repository.path), ["c.ts", "in/a.ts"]);
 });
 
-Deno.test("createListFiles() refuses a split index with a reason", async () => {
+/** A repository whose index amends a shared one: files changed, removed and added since. */
+async function splitIndex(repository: Scratch, version: string): Promise<void> {
+  const many = Array.from({ length: 300 }, (_, i) => [`d${i % 7}/f${i}.txt`, `${i}`]);
+  await repository.write(Object.fromEntries(many));
+  await repository.git("add", "-A");
+  await repository.git("update-index", `--index-version=${version}`);
+  await repository.git("update-index", "--split-index");
+  await repository.write({ "d1/f8.txt": "changed", "d3/new.txt": "", "untracked.txt": "" });
+  await repository.git("add", "d1/f8.txt", "d3/new.txt");
+  await repository.git("rm", "-q", "--cached", "d2/f9.txt", "d2/f100.txt");
+  await repository.git("rm", "-qf", "d4/f4.txt");
+  await repository.write({ ".gitignore": "*.txt\n" }); // so that only the index says what is there
+}
+
+for (const version of ["2", "4"]) {
+  Deno.test(`createListFiles() lists what git lists, split index, version ${version}`, async () => {
+    await using repository = await makeRepository({ "a.ts": "", "b.ts": "" });
+    await splitIndex(repository, version);
+    const paths = await listPaths(repository.path);
+    assertEquals(paths, await askGit(repository));
+    assertEquals(paths.length, 301);
+  });
+}
+
+Deno.test("createListFiles() reads a split index with SHA-256 names, in a linked worktree", async () => {
+  await using repository = await makeScratch({ "a.ts": "" });
+  await repository.git("init", "-q", "--object-format=sha256");
+  await repository.git("add", "-A");
+  await repository.git("commit", "-qm", "first");
+  await using other = await makeScratch();
+  await repository.git("worktree", "add", "-q", `${other.path}/w`);
+  const linked: Scratch = {
+    ...other,
+    path: `${other.path}/w`,
+    write: (files) =>
+      other.write(
+        Object.fromEntries(Object.entries(files).map(([path, text]) => [`w/${path}`, text])),
+      ),
+    git: (...args) => other.git("-C", "w", ...args),
+  };
+  await splitIndex(linked, "2");
+  const paths = await listPaths(linked.path);
+  assertEquals(paths, await askGit(linked));
+  assertEquals(paths.length, 300);
+});
+
+Deno.test("createListFiles() refuses a split index whose other part is missing or another", async () => {
   await using repository = await makeRepository(FILES);
   await repository.git("update-index", "--split-index");
-  const error = await assertRejects(createListFiles(repository.path), Failure, "it is split");
+  const [name] = [...Deno.readDirSync(`${repository.path}/.git`)].map((entry) => entry.name)
+    .filter((entry) => entry.startsWith("sharedindex."));
+  const path = `${repository.path}/.git/${name}`;
+  const bytes = await Deno.readFile(path);
+  await Deno.writeFile(path, bytes.subarray(0, -1));
+  await assertRejects(createListFiles(repository.path), Failure, "is not what its name says");
+  await Deno.remove(path);
+  const error = await assertRejects(createListFiles(repository.path), Failure, "is missing");
   assertEquals(error.reason, "E_REPOSITORY");
+});
+
+Deno.test("createListFiles() refuses an index with an extension that must be understood", async () => {
+  await using repository = await makeRepository(FILES);
+  const index = await Deno.readFile(`${repository.path}/.git/index`);
+  const extension = new Uint8Array([...new TextEncoder().encode("zzzz"), 0, 0, 0, 0]);
+  await Deno.writeFile(
+    `${repository.path}/.git/index`,
+    new Uint8Array([...index.subarray(0, -20), ...extension, ...index.subarray(-20)]),
+  );
+  await assertRejects(createListFiles(repository.path), Failure, 'extension "zzzz" is not known');
+});
+
+Deno.test("createListFiles() is not led astray by the untracked cache", async () => {
+  await using repository = await makeRepository(FILES);
+  await repository.git("update-index", "--force-untracked-cache");
+  await repository.git("status");
+  await repository.write({ "fresh.ts": "" });
+  assertEquals(await listPaths(repository.path), await askGit(repository));
 });
 
 Deno.test("createListFiles() refuses a damaged index with a reason", async () => {
