@@ -122,6 +122,102 @@ Deno.test("launcher: a linked worktree can read where git keeps its data", async
   assert(granted.includes(`--allow-read=${repository.path}/.git`));
 });
 
+Deno.test("launcher: a submodule can read where git keeps its data, also in a linked worktree", async () => {
+  await using inner = await makeRepository({ "a.txt": "a\n" });
+  await using outer = await makeRepository({ "b.txt": "b\n" });
+  await using other = await makeScratch();
+  const add = ["-c", "protocol.file.allow=always", "submodule", "--quiet"];
+  await outer.git(...add, "add", inner.path, "deep/my sub");
+  await outer.git("commit", "-qm", "sub");
+  await outer.git("worktree", "add", "-q", `${other.path}/linked`);
+  await outer.git("-C", `${other.path}/linked`, ...add, "update", "--init");
+  const grantedIn = (cwd: string) => permissionsOf(["patch"], { cwd });
+  const data = `${outer.path}/.git`;
+  for (
+    const [cwd, folder] of [
+      [`${outer.path}/deep/my sub`, `${data}/modules/deep/my sub`],
+      [`${other.path}/linked/deep/my sub`, `${data}/worktrees/linked/modules/deep/my sub`],
+    ]
+  ) {
+    const expected = [`--allow-read=${cwd}`, `--allow-read=${folder}`, "--allow-env"];
+    assertEquals(await grantedIn(cwd), expected);
+  }
+});
+
+Deno.test("launcher: a file .git that names what is not its own grants nothing", async () => {
+  await using victim = await makeRepository({ "a.txt": "a\n" });
+  await using elsewhere = await makeScratch({
+    "HEAD": "x\n",
+    "config": "[core]\n\tworktree = /\n",
+  });
+  await victim.git("worktree", "add", "-q", `${elsewhere.path}/linked`);
+  await using hostile = await makeScratch({
+    "inside/worktrees/w/HEAD": "ref: refs/heads/main\n",
+    "inside/HEAD": "ref: refs/heads/main\n",
+    "forged/HEAD": "ref: refs/heads/main\n",
+    "forged/config": "[core]\n\tworktree = ..\n",
+    "forged/commondir": `${elsewhere.path}\n`,
+  });
+  await hostile.write({
+    "inside/worktrees/w/gitdir": `${hostile.path}/.git\n`,
+    "inside/worktrees/w/commondir": `${elsewhere.path}\n`,
+    "out/gitdir": `${hostile.path}/.git\n`,
+    "out/HEAD": "ref: refs/heads/main\n",
+  });
+  await Deno.symlink(`${victim.path}/.git`, `${hostile.path}/link`);
+  const names = [
+    "/",
+    "..",
+    "-",
+    "",
+    "/etc",
+    "/dev/zero",
+    "$(touch marker)",
+    elsewhere.path,
+    `${victim.path}/.git`,
+    `${victim.path}/.git/worktrees/linked`,
+    "link",
+    "link/worktrees/linked",
+    "inside/worktrees/w",
+    "forged",
+    "out",
+    "x".repeat(10_000),
+  ];
+  for (const name of names) {
+    await hostile.write({ ".git": `gitdir: ${name}\n` });
+    const granted = await permissionsOf(["patch"], { cwd: hostile.path });
+    const outside = granted.filter((flag) =>
+      flag.startsWith("--allow-read=") && flag !== `--allow-read=${hostile.path}` &&
+      !flag.startsWith(`--allow-read=${hostile.path}/`)
+    );
+    assertEquals(outside, [], name);
+  }
+  await Deno.remove(`${hostile.path}/.git`);
+  await Deno.symlink(`${elsewhere.path}/linked/.git`, `${hostile.path}/.git`);
+  assertEquals(await permissionsOf(["patch"], { cwd: hostile.path }), [
+    `--allow-read=${hostile.path}`,
+    "--allow-env",
+  ]);
+});
+
+Deno.test("launcher: a proxy of the environment gets through only when the user allows it", async () => {
+  await using scratch = await makeScratch({
+    "runtime": "#!/bin/sh\nenv | grep -i proxy | sort\n",
+    "zerostack/config.json": '{ "allowProxy": true }\n',
+  });
+  await Deno.chmod(`${scratch.path}/runtime`, 0o755);
+  const proxies = { HTTPS_PROXY: "http://p", no_proxy: "x" };
+  const seen = async (args: readonly string[], more: Readonly<Record<string, string>> = {}) => {
+    const env = { ...proxies, DENO: `${scratch.path}/runtime`, ...more };
+    return (await launch(args, { cwd: scratch.path, env })).stdout;
+  };
+  assertEquals(await seen(["model"]), "");
+  const all = "HTTPS_PROXY=http://p\nno_proxy=x\n";
+  assertEquals(await seen(["model", "--allow-proxy"]), all);
+  assertEquals(await seen(["--allow-proxy", "say hello"]), all);
+  assertEquals(await seen(["model"], { XDG_CONFIG_HOME: scratch.path }), all);
+});
+
 Deno.test("launcher: variables that act on the runtime do not get through", async () => {
   await using scratch = await makeScratch({
     "runtime": "#!/bin/sh\nenv | grep -v -e ^PWD= -e ^_= -e ^SHLVL= -e ^OLDPWD= | sort\n",

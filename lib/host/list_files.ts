@@ -46,6 +46,7 @@ function list(root: string, options: ListFilesOptions): Listing {
     pending.push(...visit(walk, folder));
   }
   const { files, skipped } = walk;
+  if (repository.isCutOff) skipped.push({ path: ".git", why: "names no folder of git's to read" });
   return {
     files: sortByPath(files),
     skipped: sortByPath(skipped),

@@ -251,3 +251,14 @@ Deno.test("createListFiles() finds packed refs and a detached HEAD", async () =>
   await repository.git("checkout", "-q", "--detach");
   assertEquals((await createListFiles(repository.path)()).commit, commit);
 });
+
+Deno.test("createListFiles() walks where a file .git names what is none of git's, and says so", async () => {
+  await using victim = await makeScratch({ "info/exclude": "a.ts\n" });
+  await using scratch = await makeScratch({ "a.ts": "" });
+  for (const named of [victim.path, "/", "..", "", "nowhere"]) {
+    await scratch.write({ ".git": `gitdir: ${named}\n` });
+    const { files, skipped } = await createListFiles(scratch.path)();
+    assertEquals(files, [{ path: "a.ts" }]);
+    assertEquals(skipped, [{ path: ".git", why: "names no folder of git's to read" }]);
+  }
+});

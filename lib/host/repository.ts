@@ -17,6 +17,8 @@ export interface Repository {
   readonly gitFolder?: string;
   /** Holds what linked worktrees share; absent with `gitFolder`. */
   readonly commonFolder?: string;
+  /** Whether a file `.git` names a folder that is none of git's, or may not be read. */
+  readonly isCutOff: boolean;
   /** Bytes of an object name: 20 for SHA-1, 32 for SHA-256. */
   readonly hashBytes: 20 | 32;
 }
@@ -57,11 +59,15 @@ export function findRoot(folder: string): string {
  */
 export function openRepository(root: string): Repository {
   const gitFolder = findGitFolder(root);
-  if (gitFolder === undefined) return { root, hashBytes: 20 };
+  if (gitFolder === undefined) {
+    const isCutOff = statOrUndefined(`${root}/.git`) !== undefined;
+    return { root, isCutOff, hashBytes: 20 };
+  }
   const common = readOrUndefined(`${gitFolder}/commondir`)?.trimEnd();
   const commonFolder = common === undefined ? gitFolder : resolve(gitFolder, common);
   const config = readOrUndefined(`${commonFolder}/config`) ?? "";
-  return { root, gitFolder, commonFolder, hashBytes: SHA256_REGEXP.test(config) ? 32 : 20 };
+  const hashBytes = SHA256_REGEXP.test(config) ? 32 : 20;
+  return { root, gitFolder, commonFolder, isCutOff: false, hashBytes };
 }
 
 /**
@@ -98,7 +104,7 @@ function findGitFolder(root: string): string | undefined {
   const named = GITDIR_REGEXP.exec(readOrUndefined(path) ?? "")?.[1];
   if (named === undefined) return undefined;
   const folder = resolve(root, named);
-  return statOrUndefined(folder)?.isDirectory ? folder : undefined;
+  return statOrUndefined(`${folder}/HEAD`)?.isFile ? folder : undefined;
 }
 
 /** Whether a folder is what git calls a git directory: bare, or the inside of `.git`. */
