@@ -139,7 +139,10 @@ type AskWindow = (
   signal: AbortSignal,
 ) => Promise<number | undefined>;
 
-/** Asks for the window beside the list, as llama.cpp, Ollama and LM Studio tell it. */
+/**
+ * Asks for the window beside the list, as llama.cpp, Ollama and LM Studio tell it. A server of
+ * unknown kind is asked in all ways at once, so that a far one costs one round trip.
+ */
 async function askWindow(
   model: string,
   ownedBy: string,
@@ -154,10 +157,10 @@ async function askWindow(
     : ownedBy === "vllm"
     ? []
     : [askLlamaCpp, askOllama, askLmStudio];
-  for (const ask of ways) {
-    const windowTokens = await ask(model, root, signal).catch(ignoreUnlessAborted(signal));
-    if (windowTokens !== undefined) return windowTokens;
-  }
+  const told = await Promise.all(
+    ways.map((ask) => ask(model, root, signal).catch(ignoreUnlessAborted(signal))),
+  );
+  return told.find((windowTokens) => windowTokens !== undefined);
 }
 
 /** A server of another kind knows nothing of the path: that is an answer too. */
