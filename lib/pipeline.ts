@@ -207,6 +207,13 @@ async function chooseForm(
 /** The request does not wait for what is needed only once it is answered. */
 const loadPatch = () => import("./patch/mod.ts");
 
+/** Loads what the answer will need, while the model is still writing it. */
+function prepare({ excerpts }: RequestRecord, { countSyntaxErrors }: PipelineOptions["patch"]) {
+  const ignore = () => {}; // what fails here fails again where it is needed, and is told there
+  loadPatch().catch(ignore);
+  if (excerpts.length > 0) countSyntaxErrors?.(excerpts[0].path, new Uint8Array()).catch(ignore);
+}
+
 interface AttemptOptions extends PipelineOptions {
   readonly number: number;
   readonly carried: readonly Edit[];
@@ -262,7 +269,7 @@ async function makeAttempt(
 /** Reads a whole answer; one that is not complete is a failure. */
 async function readAnswer(
   request: RequestRecord,
-  { model, onRecord, budget, countTokens }: PipelineOptions,
+  { model, onRecord, budget, countTokens, patch }: PipelineOptions,
   note: (known: Partial<Attempt>) => void,
 ): Promise<string> {
   const turn = budget?.begin(countRequest(request, countTokens));
@@ -270,7 +277,10 @@ async function readAnswer(
   for await (const record of askModel(request, model)) {
     onRecord?.(record);
     turn?.see(record);
-    if (record.type === "start") note({ request: record.request, model: record.model });
+    if (record.type === "start") {
+      note({ request: record.request, model: record.model });
+      prepare(request, patch);
+    }
     if (record.type === "text") parts.push(record.text);
     if (record.type === "usage") note({ usage: record });
     if (record.type === "error") throw fromErrorRecord(record);
