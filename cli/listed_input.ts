@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Failure, InputError } from "../lib/errors.ts";
+import { Failure } from "../lib/errors.ts";
 import { concat, parseRecords } from "../lib/ndjson.ts";
 import type { UnknownRecord } from "../lib/types.ts";
 
@@ -20,12 +20,13 @@ const INPUT_LIMIT_BYTES = 64 * 1024 * 1024;
 const BRACE = 0x7b;
 
 /**
- * Reads stdin as what it is.
+ * Reads stdin as what it is. In paths, bytes that are not UTF-8 become U+FFFD: no file of such a name
+ * can be opened, and whoever lists the paths names it.
  *
  * @param chunks The bytes.
  * @param options Whether NUL ends a path, as with `git ls-files -z`.
  * @throws {Failure} With `E_NOTHING` when nothing came in, `E_LIMIT` when too much did.
- * @throws {InputError} When it is not UTF-8, or a line is not a record.
+ * @throws {InputError} When a line is not a record.
  */
 export async function readListedInput(
   chunks: AsyncIterable<Uint8Array>,
@@ -37,7 +38,7 @@ export async function readListedInput(
     for await (const batch of parseRecords(toIterable(bytes))) records.push(...batch);
     return { paths: [], records };
   }
-  const text = decode(bytes);
+  const text = new TextDecoder().decode(bytes);
   const paths = options.isNul ? text.split("\0") : text.split(/\r?\n/).map(unquote);
   const given = paths.filter((path) => path !== "");
   if (given.length > 0) return { paths: given, records: [] };
@@ -62,14 +63,6 @@ async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 async function* toIterable(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(bytes);
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new InputError("Cannot read stdin: it is not UTF-8", { cause });
-  }
 }
 
 const ESCAPES: Readonly<Record<string, number>> = {

@@ -9,6 +9,7 @@ import type { DiagnosticRecord } from "../lib/types.ts";
 import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
 import { readListedInput } from "./listed_input.ts";
+import { requireText } from "./prompt.ts";
 import { listRepository } from "./request_source.ts";
 
 /** `zerostack map`: the files of the repository and what they define, the best first. */
@@ -17,6 +18,7 @@ export async function run({ options, operands, io }: Invocation): Promise<number
   if (operands.length > 1 || (operands.length === 1 && operands[0] !== "-")) {
     throw new Failure("E_USAGE", `Cannot map "${operands[0]}": the operand - or none is expected`);
   }
+  const prompt = options.text("for");
   const input = operands.length === 1
     ? await readListedInput(io.stdin(), { isNul: options.has("null") })
     : { paths: [], records: [] };
@@ -26,7 +28,7 @@ export async function run({ options, operands, io }: Invocation): Promise<number
   for (const { path, why } of listing.skipped) tell(`passed over "${path}": ${why}`);
   const findings = input.records.filter((record) => record.type === "diagnostic");
   const files = await map({
-    prompt: options.text("for"),
+    prompt: prompt === undefined ? undefined : requireText(prompt),
     findings: findings as unknown as readonly DiagnosticRecord[],
     sources: {
       files: listing.files,

@@ -1,5 +1,18 @@
-import { Failure } from "../lib/errors.ts";
+import { Failure, InputError } from "../lib/errors.ts";
 import type { Invocation } from "./command.ts";
+
+/**
+ * Refuses a prompt that lost something: the runtime puts U+FFFD in the place of bytes of an argument
+ * that are not UTF-8, and a model would read that.
+ *
+ * @throws {InputError} When there is such a character.
+ */
+export function requireText(prompt: string): string {
+  if (!prompt.includes("\ufffd")) return prompt;
+  throw new InputError(
+    "Cannot read the prompt: it is not UTF-8, or holds U+FFFD, which stands for bytes that are not",
+  );
+}
 
 /** The prompt, and whether `-` follows it. */
 export function readPrompt(
@@ -12,5 +25,5 @@ export function readPrompt(
   if ((dash !== undefined && dash !== "-") || others.length > 0) {
     throw new Failure("E_USAGE", "Cannot pack a request: one prompt is expected: put it in quotes");
   }
-  return { prompt, readsInput: dash === "-" };
+  return { prompt: requireText(prompt), readsInput: dash === "-" };
 }

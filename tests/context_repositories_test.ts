@@ -11,6 +11,7 @@ import {
   makeScratch,
   type Outcome,
   printOutcome,
+  programCommand,
   runProcess,
   runZerostack,
   type Scratch,
@@ -96,21 +97,59 @@ Deno.test("context works without commits, and without a repository", async () =>
   assertEquals(await listShown(repository.path), ["src/greet.ts", "README.md"]);
 });
 
-Deno.test("context refuses a bare repository, a split index and a cut one with their reason", async () => {
+Deno.test("context refuses a bare repository, an incomplete index and a cut one with their reason", async () => {
   await using bare = await makeScratch();
   await bare.git("init", "-q", "--bare");
   await using repository = await makeRepository(FILES);
   await repository.git("update-index", "--split-index");
+  assertEquals(await listShown(repository.path), ["src/greet.ts", "README.md"]);
+  await shell(repository, "rm .git/sharedindex.*");
   const refusals = [await pack(bare.path), await pack(repository.path)];
   await Deno.writeFile(`${repository.path}/.git/index`, new Uint8Array([68, 73, 82, 67, 0, 0]));
   refusals.push(await pack(repository.path));
-  for (
-    const [i, text] of ["without a work tree", "it is split", "Cannot read the index"].entries()
-  ) {
+  const texts = ["without a work tree", "it is split, and sharedindex.", "Cannot read the index"];
+  for (const [i, text] of texts.entries()) {
     assertEquals(refusals[i].status, 65, printOutcome(["context"], refusals[i]));
     assertStringIncludes(refusals[i].stderr, "zerostack context: E_REPOSITORY: ");
     assertStringIncludes(refusals[i].stderr, text);
   }
+});
+
+/** Arguments with a byte that is not UTF-8, which no command of the runtime can pass. */
+async function runBytes(script: string, cwd: string): Promise<Outcome> {
+  const program = programCommand([`--allow-read=${cwd}`, "--allow-env", "--allow-net=127.0.0.1:9"])
+    .map((word) => `'${word}'`).join(" ");
+  return await runProcess(["bash", "-c", script.replaceAll("ZS", program)], { cwd });
+}
+
+Deno.test("context, run, ask and map refuse a prompt that is not UTF-8", async () => {
+  await using repository = await makeRepository(FILES);
+  const prompt = "$'the gr\\xf6\\xdfe'";
+  for (const call of ["context", "run", "ask", "run --no-model", "map --for"]) {
+    const outcome = await runBytes(`ZS ${call} ${prompt}`, repository.path);
+    const isError = /^(?:\{"type":"error".*\n)?$/.test(outcome.stdout);
+    assertEquals([outcome.status, isError], [65, true], printOutcome([call], outcome));
+    assertStringIncludes(outcome.stderr, "E_INPUT: Cannot read the prompt: it is not UTF-8");
+    assertEquals(outcome.stderr.trimEnd().split("\n").length, 1);
+  }
+});
+
+Deno.test("context names paths and records on stdin that are not UTF-8", async () => {
+  await using repository = await makeRepository(FILES);
+  const bytes = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const give = (stdin: Uint8Array, ...args: string[]) =>
+    runZerostack(["context", PROMPT, "-", ...args], { cwd: repository.path, stdin });
+  for (const [end, flags] of [["\n", []], ["\0", ["-z"]]] as const) {
+    const outcome = await give(bytes(`src/b\xffd.ts${end}src/greet.ts${end}`), ...flags);
+    assertEquals(outcome.status, 0, printOutcome(["context"], outcome));
+    assertEquals(
+      outcome.stderr,
+      'zerostack context: passed over "src/b\ufffdd.ts": not UTF-8\n',
+    );
+  }
+  const record = await give(bytes('{"type":"file","path":"\xff"}\n'));
+  assertEquals([record.status, record.stdout.includes("request")], [65, false]);
+  assertStringIncludes(record.stderr, "it is not UTF-8");
 });
 
 Deno.test("context shows a dirty tree as it is, and never what is ignored, generated or locked", async () => {
