@@ -57,6 +57,10 @@ export const REASONS = {
   },
   E_TRUST: { status: 77, meaning: "this would run code of the repository without --trust" },
   E_CAGE: { status: 77, meaning: "no cage can be built on this machine" },
+  E_PERMISSION: {
+    status: 77,
+    meaning: "this program was not given the permission that this needs",
+  },
   E_MAX_TOKENS: { status: 77, meaning: "the tokens of --max-tokens-total are spent" },
   E_MAX_COST: { status: 77, meaning: "the money of --max-cost is spent" },
   E_MAX_TURNS: { status: 77, meaning: "the answers of --max-turns are spent" },

@@ -1,12 +1,16 @@
 /**
- * `deno task compile [--target TARGET]... [--host HOST[:PORT]]... [--per-stage] [FOLDER]`: makes
- * executables in a folder (default `dist/bin/`). Without a target, one for this machine; `--target
- * all` makes them for every machine.
+ * `deno task compile [OPTION]... [FOLDER]`: makes executables in a folder (default `dist/bin/`).
+ *
+ *     --target TARGET     the machine to make it for; several, or all (default: this one)
+ *     --host HOST[:PORT]  where the model may be; several (default: this machine)
+ *     --per-stage         one executable for each command, with the permissions of its row alone
+ *     --allow-check       run --check, check and lint may start commands (default: they may not)
  *
  * @module
  */
 
 import { parseArgs } from "@std/cli/parse-args";
+import { COMMANDS } from "../cli/commands.ts";
 import { Failure } from "../lib/errors.ts";
 import { buildBundle } from "./bundle/mod.ts";
 import { compile } from "./compile/mod.ts";
@@ -20,7 +24,7 @@ await runTask(async (args) => {
   const parsed = parseArgs(args, {
     string: ["target", "host", "_"],
     collect: ["target", "host"],
-    boolean: ["per-stage"],
+    boolean: ["per-stage", "allow-check"],
     unknown: (arg, key) => {
       if (key !== undefined) throw new Failure("E_USAGE", `Cannot take option "${arg}"`);
     },
@@ -36,7 +40,8 @@ await runTask(async (args) => {
       outPath,
       targets,
       hosts: hosts.length > 0 ? hosts : undefined,
-      perStage: parsed["per-stage"] === true,
+      rows: parsed["per-stage"] === true ? COMMANDS : undefined,
+      allowCheck: parsed["allow-check"] === true,
     });
     for (const { name, digest, baseDigest, isProbed } of executables) {
       console.log(`${digest}  ${name}  (base ${baseDigest}${isProbed ? ", probed" : ""})`);

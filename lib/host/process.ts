@@ -7,6 +7,7 @@
 
 import { Failure, toCauseText } from "../errors.ts";
 import { concat } from "../ndjson.ts";
+import { refuseStart } from "./refuse_start.ts";
 
 /** A process to start. */
 export interface ProcessCall {
@@ -84,9 +85,7 @@ function start(call: ProcessCall): Deno.ChildProcess {
       stderr: "piped",
     }).spawn();
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotCapable) {
-      throw new Failure("E_CAGE", `Cannot start "${program}": this program may start no other`);
-    }
+    if (cause instanceof Deno.errors.NotCapable) throw refuseStart(program);
     const reason = cause instanceof Deno.errors.NotFound ? "E_MISSING" : "E_IO";
     throw new Failure(reason, `Cannot start "${program}": ${toCauseText(cause)}`, { cause });
   }

@@ -1,6 +1,7 @@
 import { Failure } from "../errors.ts";
 import { concat } from "../ndjson.ts";
 import type { RunTool } from "../ports.ts";
+import { refuseStart } from "./refuse_start.ts";
 
 /** How to run tools. */
 export interface RunToolOptions {
@@ -52,6 +53,7 @@ function start(command: Deno.Command, program: string): Deno.ChildProcess {
   try {
     return command.spawn();
   } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw refuseStart(program);
     if (cause instanceof Deno.errors.NotFound) {
       throw new Failure("E_MISSING", `Cannot run "${program}": there is no such program`, {
         cause,

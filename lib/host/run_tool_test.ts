@@ -25,3 +25,16 @@ Deno.test("createRunTool() gives up on a program that writes too much", async ()
   const error = await assertRejects(() => runTool(["head", "-c", "2000", "/dev/zero"]), Failure);
   assertEquals(error.reason, "E_LIMIT");
 });
+
+Deno.test({
+  name: "createRunTool() says so where it may start no program",
+  permissions: { run: false },
+  fn: async () => {
+    const runTool = createRunTool({ folder: "/", env: ENV });
+    const error = await assertRejects(() => runTool(["true"]), Failure);
+    assertEquals([error.reason, error.message], [
+      "E_PERMISSION",
+      'Cannot start "true": this program may start no other, as it was started without --allow-run',
+    ]);
+  },
+});

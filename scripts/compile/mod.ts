@@ -6,13 +6,13 @@
  */
 
 import type { CommandRow } from "../../cli/command.ts";
-import { COMMANDS } from "../../cli/commands.ts";
 import { PROGRAM_NAME } from "../bundle/mod.ts";
 import { digestFile } from "../digests.ts";
 import { readProgram, runProgram } from "../process.ts";
+import { PROJECT_PATH } from "../project.ts";
 import { findBaseBinary } from "./base_binary.ts";
-import { bakedPermissions, LOOPBACK_HOSTS } from "./permissions.ts";
-import { probeExecutable } from "./probe.ts";
+import { bakedNeeds, bakedPermissions, type Grants, LOOPBACK_HOSTS } from "./permissions.ts";
+import { probeCommand, probePermissions, probeProgram } from "./probe.ts";
 import { hostTarget, type Target } from "./targets.ts";
 
 /** What to compile. */
@@ -25,8 +25,14 @@ export interface CompileOptions {
   readonly targets: readonly Target[];
   /** The hosts that the model may be at. Default: this machine. */
   readonly hosts?: readonly string[];
-  /** Whether to make one executable for each command, with its permissions alone. Default: no. */
-  readonly perStage?: boolean;
+  /** Whether `run --check`, `check` and `lint` may start commands. Default: no. */
+  readonly allowCheck?: boolean;
+  /** The commands to make an executable for, each with its permissions alone. Default: one for all. */
+  readonly rows?: readonly CommandRow[];
+  /** The runtime that compiles. Default: this one. */
+  readonly runtimePath?: string;
+  /** The base binary for every target. Default: what `DENORT_BIN` names, if anything. */
+  readonly denortPath?: string;
 }
 
 /** An executable that was made. */
@@ -47,31 +53,55 @@ export interface Executable {
  * @throws {Failure} With `E_BASE_BINARY` when a base binary is missing or wrong.
  */
 export async function compile(options: CompileOptions): Promise<Executable[]> {
-  const { bundlePath, outPath, targets, hosts = LOOPBACK_HOSTS, perStage = false } = options;
+  const { outPath, targets, rows = [undefined], denortPath = denortOfEnvironment() } = options;
   const cachePath = await findCache();
-  const rows = perStage ? COMMANDS : [undefined];
   const executables: Executable[] = [];
   for (const target of targets) {
     const base = await findBaseBinary(target, {
-      denortPath: Deno.env.get("DENORT_BIN"),
+      denortPath,
       cachePath,
       download: (missing) => downloadBaseBinary(missing, cachePath),
     });
     await Deno.mkdir(outPath, { recursive: true });
     for (const row of rows) {
-      const name = executableName(row, target);
-      await compileOne(
-        [...compileArguments(row, { target, hosts }), "-o", `${outPath}/${name}`],
-        `${bundlePath}/${row === undefined ? PROGRAM_NAME : `${row.name}.js`}`,
-      );
-      const isProbed = row === undefined && target === hostTarget();
-      if (isProbed) await probeExecutable(`${outPath}/${name}`);
+      const { name, isProbed } = await compileRow(row, target, options);
       const { digest } = await digestFile(`${outPath}/${name}`);
       executables.push({ name, digest, baseDigest: base.digest, isProbed });
     }
   }
   return executables;
 }
+
+/** Compiles one executable, and starts it where it can be started. */
+async function compileRow(
+  row: CommandRow | undefined,
+  target: Target,
+  options: CompileOptions,
+): Promise<{ readonly name: string; readonly isProbed: boolean }> {
+  const { bundlePath, outPath, hosts = LOOPBACK_HOSTS, allowCheck } = options;
+  const { runtimePath = Deno.execPath(), denortPath = denortOfEnvironment() } = options;
+  const grants = { hosts, allowCheck };
+  const name = executableName(row, target);
+  const path = `${outPath}/${name}`;
+  const command = [runtimePath, ...compileArguments(row, target, grants), "-o"];
+  const entry = row === undefined ? PROGRAM_NAME : `${row.name}.js`;
+  await compileOne([...command, path, `${bundlePath}/${entry}`], denortPath);
+  const isProbed = target === hostTarget();
+  if (!isProbed) return { name, isProbed };
+  const needs = bakedNeeds(row, grants);
+  await (row === undefined ? probeProgram(path, needs) : probeCommand(path, row));
+  const attemptsPath = `${path}.attempts`;
+  try {
+    await compileOne([...command, attemptsPath, ATTEMPTS_PATH], denortPath);
+    await probePermissions(attemptsPath, needs, hosts[0]);
+  } finally {
+    await Deno.remove(attemptsPath);
+  }
+  return { name, isProbed };
+}
+
+/** The program that is compiled beside each executable, with its permissions. */
+const ATTEMPTS_PATH = `${PROJECT_PATH}/scripts/compile/attempts.ts`;
 
 function executableName(row: CommandRow | undefined, target: Target): string {
   const suffix = target.includes("windows") ? ".exe" : "";
@@ -81,9 +111,9 @@ function executableName(row: CommandRow | undefined, target: Target): string {
 /** The arguments of `deno`, without where to write and what to compile. */
 export function compileArguments(
   row: CommandRow | undefined,
-  options: { readonly target: Target; readonly hosts: readonly string[] },
+  target: Target,
+  grants: Grants,
 ): string[] {
-  const { target, hosts } = options;
   return [
     "compile",
     "--quiet",
@@ -93,15 +123,16 @@ export function compileArguments(
     "--no-remote",
     "--no-check",
     `--target=${target}`,
-    ...bakedPermissions(row, hosts),
+    ...bakedPermissions(row, grants),
   ];
 }
 
-async function compileOne(args: readonly string[], entryPath: string): Promise<void> {
-  const denort = Deno.env.get("DENORT_BIN");
-  await runProgram([Deno.execPath(), ...args, entryPath], {
-    env: denort === undefined ? {} : { DENORT_BIN: denort },
-  });
+async function compileOne(command: readonly string[], denortPath?: string): Promise<void> {
+  await runProgram(command, { env: denortPath === undefined ? {} : { DENORT_BIN: denortPath } });
+}
+
+function denortOfEnvironment(): string | undefined {
+  return Deno.env.get("DENORT_BIN");
 }
 
 /** Lets the runtime fetch a base binary as it does, by compiling nothing with it. */

@@ -2,12 +2,12 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { COMMANDS, findCommand } from "../../cli/commands.ts";
 import { Failure } from "../../lib/errors.ts";
 import { artefact } from "../../tests/distribution.ts";
-import { makeScratch, PROJECT_PATH, runProcess } from "../../tests/harness.ts";
+import { makeScratch, PROJECT_PATH, runProcess, type Scratch } from "../../tests/harness.ts";
 import { buildBundle, PROGRAM_NAME } from "../bundle/mod.ts";
 import { archivePath, findBaseBinary } from "./base_binary.ts";
 import { compileArguments } from "./mod.ts";
-import { bakedPermissions } from "./permissions.ts";
-import { probeExecutable } from "./probe.ts";
+import { bakedNeeds, bakedPermissions } from "./permissions.ts";
+import { probeCommand, probePermissions, probeProgram } from "./probe.ts";
 import { hostTarget, isProgramFor, TARGETS } from "./targets.ts";
 
 const LINUX = "x86_64-unknown-linux-gnu";
@@ -78,14 +78,15 @@ Deno.test("findBaseBinary() never takes another program in its place", async () 
 });
 
 Deno.test("bakedPermissions() grants the program no write and no process, and a command its row", () => {
-  assertEquals(bakedPermissions(undefined, ["h:1"]), [
+  const hosts = ["h:1"];
+  assertEquals(bakedPermissions(undefined, { hosts }), [
     "--no-prompt",
     "--allow-read=.",
     "--allow-net=h:1",
     "--allow-env",
   ]);
   for (const row of COMMANDS) {
-    const flags = bakedPermissions(row, ["h:1"]).join(" ");
+    const flags = bakedPermissions(row, { hosts }).join(" ");
     assertEquals(
       ["read", "net", "run", "write"].map((name) => flags.includes(`--allow-${name}`)),
       [
@@ -99,9 +100,24 @@ Deno.test("bakedPermissions() grants the program no write and no process, and a 
   }
 });
 
+Deno.test("bakedPermissions() lets commands be started only where a site wants it", () => {
+  const grants = { hosts: ["h:1"], allowCheck: true };
+  assertEquals(bakedPermissions(undefined, grants), [
+    "--no-prompt",
+    "--allow-read=.,/tmp",
+    "--allow-net=h:1",
+    "--allow-run",
+    "--allow-write=/tmp",
+    "--allow-env",
+  ]);
+  const names = COMMANDS.filter((row) => bakedPermissions(row, grants).includes("--allow-run"))
+    .map((row) => row.name);
+  assertEquals(names, ["run", "lint", "check"]);
+});
+
 Deno.test("compileArguments() are ones that this runtime knows", async () => {
   // An entry that is not there: what it complains about comes after the arguments were taken.
-  const args = compileArguments(findCommand("help"), { target: LINUX, hosts: ["127.0.0.1"] });
+  const args = compileArguments(findCommand("help"), LINUX, { hosts: ["127.0.0.1"] });
   const outcome = await runProcess([
     Deno.execPath(),
     ...args,
@@ -121,18 +137,29 @@ function heldBundle(): Promise<string> {
   );
 }
 
-/** A stand-in for an executable: its bundle, with flags where they would be baked in. */
-async function probeStandIn(flags: readonly string[]): Promise<void> {
-  await using scratch = await makeScratch();
+/** A stand-in for an executable: its program, with flags where they would be baked in. */
+async function makeStandIn(
+  scratch: Scratch,
+  flags: readonly string[],
+  program: string,
+): Promise<string> {
   const path = `${scratch.path}/zerostack`;
-  const program = `${await heldBundle()}/${PROGRAM_NAME}`;
   const command = [Deno.execPath(), "run", "-q", "--no-config", "--no-npm", ...flags, program];
   const script = `#!/bin/sh\nexport DENO_DIR='${scratch.path}/cache'\nexec ${
     command.join(" ")
   } "$@"\n`;
   await Deno.writeTextFile(path, script, { mode: 0o755 });
-  await probeExecutable(path);
+  return path;
 }
+
+async function probeStandIn(flags: readonly string[]): Promise<void> {
+  await using scratch = await makeScratch();
+  const path = await makeStandIn(scratch, flags, `${await heldBundle()}/${PROGRAM_NAME}`);
+  await probeProgram(path, bakedNeeds(undefined, LOOPBACK));
+}
+
+const LOOPBACK = { hosts: ["127.0.0.1"] };
+const ATTEMPTS_PATH = `${PROJECT_PATH}/scripts/compile/attempts.ts`;
 
 Deno.test("the bundle of executables loads its data without a permission", async () => {
   const program = `${await heldBundle()}/${PROGRAM_NAME}`;
@@ -141,11 +168,11 @@ Deno.test("the bundle of executables loads its data without a permission", async
   assertStringIncludes(outcome.stdout, "ok       grammars");
 });
 
-Deno.test("probeExecutable() takes what has just the baked permissions", () =>
-  probeStandIn(bakedPermissions(undefined, ["127.0.0.1"])));
+Deno.test("probeProgram() takes what has just the baked permissions", () =>
+  probeStandIn(bakedPermissions(undefined, LOOPBACK)));
 
-Deno.test("probeExecutable() refuses what can do more", async () => {
-  const baked = bakedPermissions(undefined, ["127.0.0.1"]);
+Deno.test("probeProgram() refuses what can do more", async () => {
+  const baked = bakedPermissions(undefined, LOOPBACK);
   const cases = new Map([
     ["--allow-read", "it can read outside of its folder"],
     ["--allow-write", "it can write"],
@@ -162,7 +189,47 @@ Deno.test("probeExecutable() refuses what can do more", async () => {
   }
 });
 
-Deno.test("probeExecutable() refuses a program that is not ours", async () => {
-  const error = await assertRejects(() => probeExecutable(Deno.execPath()), Failure);
+Deno.test("probeProgram() refuses a program that is not ours", async () => {
+  const needs = bakedNeeds(undefined, LOOPBACK);
+  const error = await assertRejects(() => probeProgram(Deno.execPath(), needs), Failure);
   assertStringIncludes(error.message, "--version says");
+});
+
+Deno.test("probeCommand() refuses another command", async () => {
+  await using scratch = await makeScratch();
+  const path = await makeStandIn(scratch, [], `${await heldBundle()}/help.js`);
+  await probeCommand(path, findCommand("help")!);
+  const error = await assertRejects(() => probeCommand(path, findCommand("map")!), Failure);
+  assertStringIncludes(error.message, "--help says");
+});
+
+for (const row of COMMANDS) {
+  Deno.test(`probePermissions() lets through what ${row.name} needs, and nothing else`, async () => {
+    await using scratch = await makeScratch();
+    const path = await makeStandIn(scratch, bakedPermissions(row, LOOPBACK), ATTEMPTS_PATH);
+    await probePermissions(path, row.needs, "127.0.0.1");
+  });
+}
+
+Deno.test("probePermissions() refuses what can do more, and what can do less", async () => {
+  const needs = bakedNeeds(undefined, LOOPBACK);
+  const baked = bakedPermissions(undefined, LOOPBACK);
+  const cases = new Map([
+    ["--allow-read", "readOutside is true"],
+    ["--allow-write", "writeInside is true, writeOutside is true"],
+    ["--allow-net", "connectElsewhere is true"],
+    ["--allow-run", "start is true"],
+    ["--allow-ffi", "loadLibrary is true"],
+    ["--allow-sys", "askSystem is true"],
+    ["--allow-net=127.0.0.2", "connect is false"],
+    ["--allow-read=/nonexistent", "readInside is false"],
+  ]);
+  for (const [flag, state] of cases) {
+    await using scratch = await makeScratch();
+    const name = flag.split("=")[0];
+    const flags = [...baked.filter((word) => !word.startsWith(name)), flag];
+    const path = await makeStandIn(scratch, flags, ATTEMPTS_PATH);
+    const error = await assertRejects(() => probePermissions(path, needs, "127.0.0.1"), Failure);
+    assertEquals(error.message.split(": ").at(-1), state);
+  }
 });
