@@ -22,14 +22,18 @@ const TARGET = "x86_64-unknown-linux-gnu";
 const FILES = { "greet.txt": "hello\n" };
 const EDIT = "greet.txt\n<<<<<<< SEARCH\nhello\n=======\ngoodbye\n>>>>>>> REPLACE\n";
 
+function heldBundle(): Promise<string> {
+  return artefact(
+    "held-bundle",
+    (outPath) => buildBundle({ projectPath: PROJECT_PATH, outPath, holdsData: true }),
+  );
+}
+
 async function compileTo(
   outPath: string,
   options: Partial<CompileOptions> = {},
 ): Promise<Executable[]> {
-  const bundlePath = await artefact(
-    "held-bundle",
-    (path) => buildBundle({ projectPath: PROJECT_PATH, outPath: path, holdsData: true }),
-  );
+  const bundlePath = await heldBundle();
   return await compile({ bundlePath, outPath, targets: [TARGET], ...base, ...options });
 }
 
@@ -42,7 +46,9 @@ Deno.test({
     await using repository = await makeRepository(FILES);
     await using server = await serveModel({ answers: [say(EDIT)] });
     const [first] = await compileTo(`${scratch.path}/a`);
-    const [second] = await compileTo(`${scratch.path}/b/c`);
+    const bundlePath = `${scratch.path}/another bundle`; // with files of another time
+    await runProcess(["cp", "-r", await heldBundle(), bundlePath]);
+    const [second] = await compileTo(`${scratch.path}/b/c`, { bundlePath });
     assertEquals(first, { ...second, isProbed: true });
     const run = (...args: string[]) =>
       runProcess([`${scratch.path}/a/${first.name}`, ...args], { cwd: repository.path });

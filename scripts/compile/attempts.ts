@@ -40,15 +40,15 @@ async function isLetThrough(attempt: () => unknown): Promise<boolean> {
 }
 
 async function tryAll(host: string): Promise<Attempts> {
-  const mayConnect = (to?: string) =>
-    Deno.permissions.querySync({ name: "net", host: to }).state === "granted";
+  const may = (wanted: Deno.PermissionDescriptor) =>
+    Deno.permissions.querySync(wanted).state === "granted";
   return {
     readInside: await isLetThrough(() => Deno.readTextFile("inside.txt")),
     readOutside: await isLetThrough(() => Deno.readTextFile("/etc/hosts")),
     writeInside: await isLetThrough(() => Deno.writeTextFile("written.txt", "")),
-    writeOutside: Deno.permissions.querySync({ name: "write", path: "/" }).state === "granted",
-    connect: mayConnect(host),
-    connectElsewhere: mayConnect(),
+    writeOutside: may({ name: "write", path: "/" }),
+    connect: may({ name: "net", host }),
+    connectElsewhere: may({ name: "net" }),
     start: await isLetThrough(() => new Deno.Command("/bin/true").output()),
     readEnvironment: await isLetThrough(() => Deno.env.get("HOME")),
     loadLibrary: await isLetThrough(() => Deno.dlopen("/nonexistent.so", {})),

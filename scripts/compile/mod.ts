@@ -54,6 +54,7 @@ export interface Executable {
  */
 export async function compile(options: CompileOptions): Promise<Executable[]> {
   const { outPath, targets, rows = [undefined], denortPath = denortOfEnvironment() } = options;
+  await forgetTimes(options.bundlePath);
   const cachePath = await findCache();
   const executables: Executable[] = [];
   for (const target of targets) {
@@ -70,6 +71,13 @@ export async function compile(options: CompileOptions): Promise<Executable[]> {
     }
   }
   return executables;
+}
+
+/** The times of files get into an executable, so that all of them are the same. */
+async function forgetTimes(folder: string): Promise<void> {
+  for (const { name } of Array.from(Deno.readDirSync(folder))) {
+    await Deno.utime(`${folder}/${name}`, 0, 0);
+  }
 }
 
 /** Compiles one executable, and starts it where it can be started. */
