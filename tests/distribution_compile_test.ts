@@ -50,8 +50,12 @@ Deno.test({
     await runProcess(["cp", "-r", await heldBundle(), bundlePath]);
     const [second] = await compileTo(`${scratch.path}/b/c`, { bundlePath });
     assertEquals(first, { ...second, isProbed: true });
+    await using temporary = await makeScratch();
     const run = (...args: string[]) =>
-      runProcess([`${scratch.path}/a/${first.name}`, ...args], { cwd: repository.path });
+      runProcess([`${scratch.path}/a/${first.name}`, ...args], {
+        cwd: repository.path,
+        env: { TMPDIR: temporary.path },
+      });
     const task = ["run", "say goodbye in greet.txt", "--endpoint", server.endpoint];
     const patch = await run(...task);
     assertEquals([patch.status, patch.stderr], [0, ""]);
@@ -60,6 +64,8 @@ Deno.test({
     assertEquals([checked.status, checked.stdout], [77, ""]);
     assertStringIncludes(checked.stderr, "E_PERMISSION: ");
     assertStringIncludes(checked.stderr, "it was built without --allow-check");
+    assertEquals((await run("--version")).status, 0);
+    assertEquals(Array.from(Deno.readDirSync(temporary.path)), [], "something was left behind");
   },
 });
 

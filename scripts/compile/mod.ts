@@ -130,6 +130,8 @@ export function compileArguments(
     "--no-npm",
     "--no-remote",
     "--no-check",
+    // it would be a file in the folder for temporary files, whose name anybody can know beforehand
+    "--no-code-cache",
     `--target=${target}`,
     ...bakedPermissions(row, grants),
   ];
