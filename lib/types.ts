@@ -249,6 +249,8 @@ export interface ByteEdit {
   readonly endByte: number;
   /** What comes in their place. */
   readonly text: string;
+  /** Digest of the file before; absent for the file of the diagnostic, which has its own. */
+  readonly digest?: string;
 }
 
 /** A repair that a tool offers; its edits are applied all or not at all. */

@@ -131,11 +131,13 @@ function toKey(fix: Fix): string {
 /** Whether a diagnostic is about the text that its file has now, after the fixes so far. */
 async function isAboutNow(work: Work, index: number, fix: Fix): Promise<boolean> {
   const { location } = work.records[index];
-  for (const { path } of fix.edits) {
+  for (const { path, digest: other } of fix.edits) {
     const file = await openFile(work, path);
     if (file === undefined) return false;
-    const isNamed = path === location?.path && location.digest !== undefined;
-    const isSame = isNamed ? file.digest === location.digest : file.current === file.content.bytes;
+    const wanted = other ?? (path === location?.path ? location.digest : undefined);
+    const isSame = wanted === undefined
+      ? file.current === file.content.bytes
+      : file.digest === wanted;
     if (!isSame) return false;
   }
   return true;

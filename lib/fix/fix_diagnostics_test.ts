@@ -190,3 +190,23 @@ Deno.test({
     assertEquals(patch.diff.match(/^\+x y$/gm)?.length, 2);
   },
 });
+
+Deno.test({
+  name: "fixDiagnostics() refuses a fix of which one part is about another state of its file",
+  permissions: "none",
+  fn: async () => {
+    const own = { path: "a.txt", startByte: 0, endByte: 3, text: "1" };
+    const other = { path: "b.txt", startByte: 0, endByte: 3, text: "2" };
+    const files = { "a.txt": "one\n", "b.txt": "two\n" };
+    const toFixed = (digestOfOther: string) => {
+      const record = toRecord({ start: 0, end: 3, text: "1" });
+      const edits = [own, { ...other, digest: digestOfOther }];
+      const fixes = [{ title: "", safety: "safe" as const, edits }];
+      return fixDiagnostics([{ ...record, fixes }], { readFile: readerOf(files) });
+    };
+    const { patch } = await toFixed(await digest(encoder.encode("two\n")));
+    assertEquals(patch.files.length, 2);
+    const old = await digest(encoder.encode("old\n"));
+    await assertRejects(() => toFixed(old), Failure, "it changed since");
+  },
+});

@@ -51,6 +51,8 @@ export interface RawEdit {
   readonly text: string;
   /** What the tool saw in that place; the edit is void when the file holds something else. */
   readonly expected?: string;
+  /** The whole lines in which it stands, as the tool shows them, without their ends; likewise. */
+  readonly expectedLines?: readonly string[];
   /** What one column is in this edit, if not what it is in the finding. */
   readonly units?: Units;
 }
@@ -101,6 +103,14 @@ export interface Finding {
   readonly frames?: readonly Frame[];
   /** The whole file as the tool read it, where the tool says so. */
   readonly content?: string;
+  /** Digest of the file as the tool read it, where the tool says so. */
+  readonly contentDigest?: string;
+  /** The first line of the place as the tool shows it; blanks do not count. */
+  readonly shown?: string;
+  /** The part of a run that it comes from, such as what was compiled; parts do not contradict. */
+  readonly unit?: string;
+  /** Names the report that it comes from: one run of a tool, as far as that can be told. */
+  readonly report?: string;
   /** The finding as a record already, from an earlier stage; the rest is of no account then. */
   readonly record?: DiagnosticRecord;
 }

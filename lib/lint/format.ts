@@ -11,6 +11,8 @@ import type { XmlElement } from "./xml.ts";
 export interface JsonFormat {
   /** Its name. */
   readonly name: string;
+  /** Whether a value is one row of a report, and not a report of its own. */
+  readonly hasRows?: true;
   /** Whether a JSON value is a document of this format. */
   readonly recognises: (value: unknown) => boolean;
   /** Reads a run of documents that follow each other. */

@@ -13,8 +13,10 @@ import type { Finding, Mark, Units } from "./finding.ts";
 import { type Roots, toRepositoryPaths } from "./paths.ts";
 import { findNamedByte } from "./named.ts";
 import { type ReadResult, resolveFixes } from "./resolve_fixes.ts";
+import { type Reported, settleReports } from "./reports.ts";
 import { lineOfByte, type SourceText, toByte, toSourceText } from "./source_text.ts";
 import { UNKNOWN } from "./units.ts";
+import { compareWithFile, type Evidence } from "./witness.ts";
 
 /** How findings become records. */
 export interface ResolveOptions extends Roots {
@@ -40,8 +42,10 @@ export async function resolveFindings(
   const files = await readNamedFiles(findings, options);
   const versions = await findOtherVersions(findings, files);
   const context = { ...options, find: (written: string) => files.get(written) };
-  return findings.map((finding) => resolveFinding(finding, seeAsTool(finding, context, versions)))
-    .filter((record) => record !== undefined);
+  const rows = findings.map((finding) =>
+    resolveFinding(finding, seeAsTool(finding, context, versions))
+  );
+  return settleReports(rows.filter((row) => row !== undefined), options.onDrop);
 }
 
 type Versions = ReadonlyMap<string, ReadonlyMap<string, ReadResult | undefined>>;
@@ -135,20 +139,43 @@ interface Context extends ResolveOptions {
   readonly find: (written: string) => ReadResult | undefined;
 }
 
-function resolveFinding(finding: Finding, context: Context): DiagnosticRecord | undefined {
-  if (finding.record !== undefined) return finding.record;
+function resolveFinding(finding: Finding, context: Context): Reported | undefined {
+  if (finding.record !== undefined) {
+    return { record: finding.record, compare: () => "none", isVerified: true };
+  }
   const place = findPlace(finding, context);
   if (place === "outside") return undefined;
-  const { message, severity, source, code } = finding;
-  return {
+  const { message, severity, source, code, report } = finding;
+  const record: DiagnosticRecord = {
     type: "diagnostic",
     message,
     ...(place === undefined ? {} : { location: toLocation(place) }),
     severity,
     source,
     ...(code === undefined ? {} : { code }),
-    fixes: resolveFixes(finding, context),
+    fixes: isOther(finding, place) ? [] : resolveFixes(finding, context),
   };
+  return { record, report, compare: () => compare(record, place), isVerified: isVerified(finding) };
+}
+
+/** Whether the tool read a file of another digest. */
+function isOther({ contentDigest }: Finding, place: Place | undefined): boolean {
+  return contentDigest !== undefined && contentDigest !== place?.file.digest;
+}
+
+function compare(record: DiagnosticRecord, place: Place | undefined): Evidence {
+  const source = place?.file.source;
+  if (place === undefined || source === undefined) return "none";
+  return compareWithFile(source, place.finding, record);
+}
+
+/** Whether the tool tells the text that it read: of the whole file, or around each edit. */
+function isVerified({ content, contentDigest, fixes = [] }: Finding): boolean {
+  return content !== undefined || contentDigest !== undefined ||
+    fixes.every((fix) =>
+      fix.edits.some((edit) => edit.expected !== undefined && edit.expected !== "") ||
+      fix.edits.every((edit) => edit.expectedLines !== undefined)
+    );
 }
 
 /** The place of a finding, in its file. */

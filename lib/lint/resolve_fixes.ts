@@ -7,7 +7,7 @@
 
 import type { ByteEdit, Fix } from "../types.ts";
 import type { Finding, RawEdit, RawFix, Units } from "./finding.ts";
-import { type SourceText, toByte } from "./source_text.ts";
+import { lineOfByte, type SourceText, toByte } from "./source_text.ts";
 import { UNKNOWN } from "./units.ts";
 
 const CR = 0x0d;
@@ -52,13 +52,17 @@ export function resolveFixes(finding: Finding, context: FixContext): Fix[] {
 /** All edits of a fix in bytes, or why one of them cannot be. */
 function resolveEdits(fix: RawFix, finding: Finding, context: FixContext): ByteEdit[] | string {
   const edits: ByteEdit[] = [];
+  const written = finding.path ?? context.path;
+  const own = written === undefined ? undefined : context.find(written);
   for (const edit of fix.edits) {
     const file = findText(edit.path ?? finding.path ?? context.path, context);
     if (typeof file === "string") return file;
     const units = edit.units ?? finding.units ?? UNKNOWN;
     const resolved = resolveEdit(edit, { ...file, units, anyLineEnds: fix.unifiesLineEnds });
     if (typeof resolved === "string") return resolved;
-    if (edit.text !== edit.expected) edits.push(resolved);
+    const isElsewhere = file.path !== own?.path && file.digest !== undefined;
+    const whole = isElsewhere ? { ...resolved, digest: file.digest } : resolved;
+    if (edit.text !== edit.expected) edits.push(whole);
   }
   if (fix.unifiesLineEnds) {
     const file = findText(finding.path, context);
@@ -72,11 +76,11 @@ function resolveEdits(fix: RawFix, finding: Finding, context: FixContext): ByteE
 function findText(
   written: string | undefined,
   context: FixContext,
-): { readonly path: string; readonly source: SourceText } | string {
+): { readonly path: string; readonly source: SourceText; readonly digest?: string } | string {
   const file = written === undefined ? undefined : context.find(written);
   if (file === undefined) return `"${written}" is not in the repository`;
   if (file.source === undefined) return `"${file.path}" cannot be read as text`;
-  return { path: file.path, source: file.source };
+  return { path: file.path, source: file.source, digest: file.digest };
 }
 
 /** Removes the CR of each line end that no edit replaces. */
@@ -114,7 +118,22 @@ function resolveEdit(edit: RawEdit, target: EditTarget): ByteEdit | string {
   if (edit.expected !== undefined && !holds(bytes, edit.expected, target.anyLineEnds)) {
     return "the file holds something else in its place";
   }
+  if (edit.expectedLines !== undefined && !hasLines(source, startByte, edit.expectedLines)) {
+    return "the file holds other lines in its place";
+  }
   return { path, startByte, endByte, text: edit.text };
+}
+
+/** Whether these lines stand in the file from the one that a byte is in. */
+function hasLines(source: SourceText, byte: number, lines: readonly string[]): boolean {
+  const first = lineOfByte(source, byte);
+  return lines.every((line, index) => {
+    const start = source.lineStarts[first + index];
+    const end = source.lineStarts[first + index + 1] ?? source.bytes.length;
+    if (start === undefined) return line === "" && first + index === source.lineStarts.length;
+    const held = new TextDecoder().decode(source.bytes.subarray(start, end));
+    return held.replace(/\r?\n$/, "") === line.replace(/^\ufeff/, "").replace(/\r?\n?$/, "");
+  });
 }
 
 /** Whether bytes are a text, whose lines may end in any way if that is not told. */

@@ -10,6 +10,7 @@ import type { ErrorRecord } from "../types.ts";
 import type { Finding } from "./finding.ts";
 import { hasFields } from "./json.ts";
 import type { JsonFormat, Lines, TextFormat, XmlFormat } from "./format.ts";
+import { nameReports, type Parting } from "./name_reports.ts";
 import { JSON_FORMATS, TEXT_FORMATS, XML_FORMATS } from "./registry.ts";
 
 /** What was read in one format. */
@@ -21,6 +22,8 @@ export interface Section {
   /** What an earlier stage failed with, after its records. */
   readonly error?: ErrorRecord;
 }
+
+type NameReports = (findings: readonly Finding[], parting: Parting) => Finding[];
 
 interface JsonRun {
   readonly format: JsonFormat;
@@ -36,13 +39,14 @@ const XML_ROOTS = XML_FORMATS.flatMap((format) => format.roots);
  * @returns A section for each run of a format, in order; lines that nobody knows are passed over.
  */
 export function scan(text: string): Section[] {
-  const whole = findWholeJson(text);
+  const name = nameReports();
+  const whole = findWholeJson(text, name);
   if (whole !== undefined) return [whole];
   const lines = toLines(text);
   const sections: Section[] = [];
   let run: JsonRun | undefined;
   const endRun = () => {
-    if (run !== undefined) sections.push(readRun(run));
+    if (run !== undefined) sections.push(readRun(run, name));
     run = undefined;
   };
   for (let index = 0; index < lines.text.length;) {
@@ -61,13 +65,15 @@ export function scan(text: string): Section[] {
       index = json.next;
       continue;
     }
-    const block = readXml(lines, index) ?? readText(lines, index);
+    const document = readXml(lines, index);
+    const block = document ?? readText(lines, index);
     if (block === undefined) {
       index++;
       continue;
     }
     endRun();
-    sections.push(block.section);
+    const { format, findings } = block.section;
+    sections.push({ format, findings: name(findings, document ? "document" : "text") });
     index = Math.max(block.next, index + 1);
   }
   endRun();
@@ -89,13 +95,13 @@ function distrust(finding: Finding): Finding {
 }
 
 /** The commonest case, without cutting lines: the input is one JSON document. */
-function findWholeJson(text: string): Section | undefined {
+function findWholeJson(text: string, name: NameReports): Section | undefined {
   if (!/^\ufeff?\s*[[{]/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
     if (isErrorRecord(value)) return { format: "zerostack", findings: [], error: value };
     const format = recognise(value, undefined);
-    return format === undefined ? undefined : readRun({ format, values: [value] });
+    return format === undefined ? undefined : readRun({ format, values: [value] }, name);
   } catch {
     return undefined; // more than one document, or none
   }
@@ -110,8 +116,11 @@ function recognise(value: unknown, last: JsonFormat | undefined): JsonFormat | u
   return JSON_FORMATS.find((format) => format.recognises(value));
 }
 
-function readRun(run: JsonRun): Section {
-  return { format: run.format.name, findings: run.format.read(run.values) };
+function readRun({ format, values }: JsonRun, name: NameReports): Section {
+  const findings = format.hasRows
+    ? name(format.read(values), "rows")
+    : values.flatMap((value) => name(format.read([value]), "document"));
+  return { format: format.name, findings };
 }
 
 interface Read {

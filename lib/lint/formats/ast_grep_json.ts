@@ -1,4 +1,4 @@
-import { type Finding, type RawFix, toSeverity } from "../finding.ts";
+import { type Finding, type RawEdit, type RawFix, toSeverity } from "../finding.ts";
 import type { JsonFormat } from "../format.ts";
 import { hasFields, isListOf, type JsonObject, listAt, numberAt, textAt } from "../json.ts";
 import { BYTES } from "../units.ts";
@@ -13,6 +13,7 @@ export const astGrepJson: JsonFormat = {
 /** ast-grep's `--json=stream`. */
 export const astGrepJsonStream: JsonFormat = {
   name: "ast-grep-json-stream",
+  hasRows: true,
   recognises: (value) => hasFields(value, "charCount", "range", "file"),
   read: (values) => values.filter((value) => hasFields(value)).map(readMatch),
 };
@@ -42,7 +43,13 @@ function toFix(match: JsonObject, matchStart?: number, matchEnd?: number): RawFi
   const end = numberAt(match, "replacementOffsets", "end") ?? matchEnd;
   if (text === undefined || start === undefined || end === undefined) return undefined;
   const isMatch = start === matchStart && end === matchEnd;
-  const expected = isMatch ? textAt(match, "text") : undefined;
-  const edits = [{ start: { offset: start }, end: { offset: end }, text, expected }];
+  const seen = textAt(match, "text");
+  const edits: RawEdit[] = [
+    { start: { offset: start }, end: { offset: end }, text, expected: isMatch ? seen : undefined },
+  ];
+  if (!isMatch && seen !== undefined) {
+    const place = { start: { offset: matchStart }, end: { offset: matchEnd } };
+    edits.push({ ...place, text: seen, expected: seen }); // changes nothing, but is compared
+  }
   return { title: "Apply the fix of the rule", safety: "safe", edits };
 }

@@ -27,7 +27,9 @@ function readDocument(lines: Lines, first: number): Block {
 
 function readYaml(text: string): Finding[] {
   try {
-    return listAt(parse(text), "Diagnostics").map(readDiagnostic);
+    const document = parse(text);
+    const unit = textAt(document, "MainSourceFile");
+    return listAt(document, "Diagnostics").map((row) => ({ ...readDiagnostic(row), unit }));
   } catch {
     return []; // cut off in the middle: there is nothing whole to read
   }

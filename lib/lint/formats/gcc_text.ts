@@ -26,6 +26,8 @@ interface Entry {
   readonly isNote: boolean;
   frame?: string;
   marks?: string;
+  /** The line of code as it is shown, without its number. */
+  shown?: string;
 }
 
 /** What compilers and linters print for people in the form of GCC. */
@@ -69,11 +71,15 @@ function readBelow(text: readonly string[], index: number, entry: Entry): number
     const frame = line.match(FRAME_REGEXP)?.[1];
     const fixit = line.startsWith("fix-it:") ? line.match(FIXIT_REGEXP)?.groups : undefined;
     if (frame !== undefined) {
-      if (/^\s*\d+ \|/.test(line)) entry.frame ??= frame;
-      else if (frame.includes("^")) entry.marks ??= frame;
+      if (/^\s*\d+ \|/.test(line)) {
+        entry.frame ??= frame;
+        if (line.trimStart().startsWith(`${entry.groups.line} |`)) entry.shown ??= frame;
+      } else if (frame.includes("^")) entry.marks ??= frame;
     } else if (fixit !== undefined) (entry.fixits ??= []).push(toFix(fixit, entry));
-    else if (MARKS_REGEXP.test(text[next + 1] ?? "") && !HEADER_REGEXP.test(line)) next++;
-    else if (!/^\s+\S/.test(line) || HEADER_REGEXP.test(line)) return next;
+    else if (MARKS_REGEXP.test(text[next + 1] ?? "") && !HEADER_REGEXP.test(line)) {
+      entry.shown ??= line;
+      next++;
+    } else if (!/^\s+\S/.test(line) || HEADER_REGEXP.test(line)) return next;
     next++;
   }
   return next;
@@ -168,6 +174,7 @@ function toFinding(entry: Entry, tool: string, units: Units): Finding {
     start: { line: Number(line), column: column === undefined ? undefined : Number(column) },
     units: producer.units,
     fixes: joinFixits(entry),
+    shown: entry.shown,
   };
 }
 

@@ -19,7 +19,9 @@ export const goVetJson: JsonFormat = {
 
 function read(values: readonly unknown[]): Finding[] {
   return values.flatMap((value) =>
-    eachList(value).flatMap(([analyzer, rows]) => rows.flatMap((row) => readRow(row, analyzer)))
+    eachList(value).flatMap(([unit, analyzer, rows]) =>
+      rows.flatMap((row) => readRow(row, analyzer).map((finding) => ({ ...finding, unit })))
+    )
   );
 }
 
@@ -32,15 +34,18 @@ function isByPackage(value: unknown): boolean {
   return isListOf(rows, "posn", "message");
 }
 
-function eachList(value: unknown): (readonly [string, JsonObject[]])[] {
+/** What each analyser found in each package. */
+function eachList(value: unknown): (readonly [string, string, JsonObject[]])[] {
   if (!isObject(value)) return [];
-  return Object.values(value).filter(isObject).flatMap((analyzers) =>
-    Object.keys(analyzers).map((name) => [name, listAt(analyzers, name)] as const)
+  return Object.entries(value).flatMap(([unit, analyzers]) =>
+    !isObject(analyzers)
+      ? []
+      : Object.keys(analyzers).map((name) => [unit, name, listAt(analyzers, name)] as const)
   );
 }
 
 function hasFixes(value: unknown): boolean {
-  return eachList(value).some(([, rows]) => rows.some((row) => "suggested_fixes" in row));
+  return eachList(value).some(([, , rows]) => rows.some((row) => "suggested_fixes" in row));
 }
 
 const POSITION_REGEXP = /^(.*?):(\d+)(?::(\d+))?$/;

@@ -6,6 +6,7 @@ import { BYTES } from "../units.ts";
 /** `go test -json`. */
 export const goTestJson: JsonFormat = {
   name: "go-test-json",
+  hasRows: true,
   recognises: (value) => hasFields(value, "Action", "Package"),
   read: readEvents,
 };

@@ -6,6 +6,7 @@ import { UNKNOWN } from "../units.ts";
 /** `mypy --output json`; its columns are wrong on lines that are not ASCII. */
 export const mypyJson: JsonFormat = {
   name: "mypy-json",
+  hasRows: true,
   recognises: (value) => hasFields(value, "file", "line", "hint", "severity"),
   read: (values) => values.map(readRow),
 };

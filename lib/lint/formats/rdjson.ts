@@ -27,6 +27,7 @@ export const rdjson: JsonFormat = {
 /** One diagnostic on each line. */
 export const rdjsonl: JsonFormat = {
   name: "rdjsonl",
+  hasRows: true,
   recognises: (value) => isDiagnostic(value) && !hasFields(value, "type"),
   read: (values) => values.map((value) => readDiagnostic(value as JsonObject)),
 };

@@ -12,6 +12,7 @@ import { at, isObject, type JsonObject, listAt, numberAt, textAt } from "../json
 /** `diagnostic` records. */
 export const diagnosticRecords: JsonFormat = {
   name: "zerostack",
+  hasRows: true,
   recognises: (value) => isObject(value) && value.type === "diagnostic",
   read: (values) => values.flatMap((value) => toFindings(value as JsonObject)),
 };
@@ -88,5 +89,6 @@ function toEdit(value: JsonObject): ByteEdit | undefined {
   const text = textAt(value, "text");
   if (path === undefined || text === undefined) return undefined;
   if (startByte === undefined || endByte === undefined) return undefined;
-  return { path, startByte, endByte, text };
+  const digest = textAt(value, "digest");
+  return { path, startByte, endByte, text, ...(digest === undefined ? {} : { digest }) };
 }

@@ -13,6 +13,7 @@ export const ruffJson: JsonFormat = {
 /** Ruff's `json-lines`. */
 export const ruffJsonLines: JsonFormat = {
   name: "ruff-json-lines",
+  hasRows: true,
   recognises: (value) => hasFields(value, "cell", "end_location"),
   read: (values) => values.filter((value) => hasFields(value)).map(readRow),
 };

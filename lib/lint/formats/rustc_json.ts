@@ -6,6 +6,7 @@ import { TEXT_BYTES } from "../units.ts";
 /** `rustc --error-format=json`. */
 export const rustcJson: JsonFormat = {
   name: "rustc-json",
+  hasRows: true,
   recognises: (value) => hasFields(value, "$message_type") && !hasFields(value, "reason"),
   read: (values) => values.flatMap(readMessage),
 };
@@ -13,6 +14,7 @@ export const rustcJson: JsonFormat = {
 /** `cargo --message-format=json`; a target that is built twice says everything twice. */
 export const cargoJson: JsonFormat = {
   name: "cargo-json",
+  hasRows: true,
   recognises: (value) => /^(?:compiler|build)-/.test(textAt(value, "reason") ?? ""),
   read: (values) => {
     const seen = new Set<string>();
@@ -83,7 +85,15 @@ function toEdit(span: JsonObject): RawEdit {
     end: toMark(span, "end"),
     text: textAt(span, "suggested_replacement") ?? "",
     expected: toExpected(span),
+    expectedLines: toExpectedLines(span),
   };
+}
+
+function toExpectedLines(span: JsonObject): readonly string[] | undefined {
+  const lines = listAt(span, "text").map((line) => textAt(line, "text"));
+  return lines.length === 0 || lines.includes(undefined)
+    ? undefined
+    : lines.filter((line) => line !== undefined);
 }
 
 /** What the compiler saw: it repeats the lines of a span, with the columns in them. */

@@ -63,6 +63,26 @@ function readResult(result: JsonObject, run: Run): Finding {
     end: toEnd(region),
     units,
     fixes: listAt(result, "fixes").slice(0, 1).flatMap((fix) => toFix(fix, json, source)),
+    ...toProof(place, region, json),
+  };
+}
+
+/** What tells whether the file is still the one that was read: its hash, or the code itself. */
+function toProof(
+  place: unknown,
+  region: unknown,
+  run: JsonObject,
+): Pick<Finding, "contentDigest" | "shown"> {
+  const uri = textAt(place, "artifactLocation", "uri");
+  const index = numberAt(place, "artifactLocation", "index");
+  const artifact = index === undefined
+    ? listAt(run, "artifacts").find((one) => textAt(one, "location", "uri") === uri)
+    : listAt(run, "artifacts")[index];
+  const hash = textAt(artifact, "hashes", "sha-256")?.toLowerCase();
+  const snippet = textAt(region, "snippet", "text");
+  return {
+    ...(hash === undefined ? {} : { contentDigest: `sha256:${hash}` }),
+    ...(snippet === undefined ? {} : { shown: snippet.split("\n")[0] }),
   };
 }
 
