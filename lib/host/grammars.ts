@@ -47,10 +47,15 @@ const IMPORTS: Readonly<Record<GrammarName, () => Promise<WasmModule>>> = {
     import("@vscode/tree-sitter-wasm/wasm/tree-sitter-css.wasm", { with: { type: "bytes" } }),
 };
 
+/**
+ * The library keeps its runtime in a global of its own: loaded twice at the same time, the second one
+ * is pulled out from under the grammars of the first.
+ */
+let runtime: Promise<Runtime> | undefined;
+
 /** Makes the port; the runtime and each grammar are loaded once. */
 export function createGrammarLoader(): LoadGrammar {
   const grammars = new Map<GrammarName, Promise<Grammar>>();
-  let runtime: Promise<Runtime> | undefined;
   return (name) => {
     const known = grammars.get(name);
     if (known !== undefined) return known;

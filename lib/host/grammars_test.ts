@@ -23,6 +23,30 @@ const SAMPLES: Readonly<Record<GrammarName, string>> = {
   css: "@media (min-width: 1px) { a:hover > b { color: var(--c); } }\n",
 };
 
+Deno.test("createGrammarLoader() starts one runtime, however many loaders there are", async () => {
+  const { Parser } = await import("web-tree-sitter");
+  const { init } = Parser;
+  let starts = 0;
+  Parser.init = async (options) => {
+    starts++;
+    await init(options);
+  };
+  try {
+    const [first, second] = await Promise.all([
+      createGrammarLoader()("typescript"),
+      createGrammarLoader()("python"),
+    ]);
+    const types = [
+      withTree(first, "let a = 1;", (tree) => tree.rootNode.firstChild?.type),
+      withTree(second, "a = 1", (tree) => tree.rootNode.firstChild?.type),
+    ];
+    assertEquals(types, ["lexical_declaration", "expression_statement"]);
+    assertEquals(starts <= 1, true, `${starts} starts`);
+  } finally {
+    Parser.init = init;
+  }
+});
+
 Deno.test({
   name: "createGrammarLoader() loads every grammar without any permission, and each parses",
   permissions: "none",
