@@ -31,6 +31,11 @@ export const CONTEXT_FLAGS: readonly FlagRow[] = [
     name: "redact",
     help: "put placeholders in the place of credentials, instead of refusing to send them",
   },
+  {
+    name: "more",
+    value: "N",
+    help: "let the model ask at most N times to see more of the repository (default 0)",
+  },
   { name: "explain", help: "say on stderr why each file is in, and what was left out" },
 ];
 

@@ -12,10 +12,11 @@ import { createListPaths } from "../lib/host/list_paths.ts";
 import { createReadFile } from "../lib/host/read_file.ts";
 import { findRoot } from "../lib/host/repository.ts";
 import { createVisitFiles } from "../lib/host/visit_files.ts";
-import { rankFiles } from "../lib/map/mod.ts";
+import { findDefinitions, type FindDefinitionsOptions, rankFiles } from "../lib/map/mod.ts";
 import type { CountTokens, Listing } from "../lib/ports.ts";
+import type { DefinitionPlace } from "../lib/ranking.ts";
 import { createCountTokens } from "../lib/token_count.ts";
-import type { AnswerForm, DiagnosticRecord, RequestRecord } from "../lib/types.ts";
+import type { AnswerForm, Asked, DiagnosticRecord, RequestRecord } from "../lib/types.ts";
 import type { Invocation } from "./command.ts";
 import { type ListedInput, readListedInput } from "./listed_input.ts";
 import type { ModelSource } from "./model_source.ts";
@@ -36,6 +37,10 @@ export interface PackOptions {
   readonly windowTokens?: number;
   /** Findings that steer the ranking, besides those of stdin. Default none. */
   readonly findings?: readonly DiagnosticRecord[];
+  /** What the model asked to see, besides what answers on stdin ask. Default nothing. */
+  readonly asked?: readonly string[];
+  /** How often the model may still ask to see more. Default: as `--more` says. */
+  readonly moreRounds?: number;
   /** Tokens of the budget that are left for messages after the request. Default 0. */
   readonly reserveTokens?: number;
 }
@@ -77,12 +82,12 @@ export async function openPacker(invocation: Invocation): Promise<PackRequest> {
   const tell = input.paths.length > 0 ? io.report : io.detail;
   for (const { path, why } of listing.skipped) tell(`passed over "${path}": ${why}`);
   const visitFiles = createVisitFiles(root, { isListed: true });
-  const { findings, ...sorted } = sortRecords(input.records);
+  const { findings, asked, ...sorted } = sortRecords(input.records);
   const countTokens = createCountTokens(await tokenizer);
   const pack = async (known: PackOptions = {}) => {
     const windowTokens = options.count("window") ?? known.windowTokens;
     const limitTokens = options.count("budget") ?? toBudget(windowTokens);
-    return await packContext(prompt, {
+    const request = await packContext(prompt, {
       listing,
       readFile: createReadFile(root),
       rankFiles: (query) => rankFiles(query, { files: listing.files, visitFiles }),
@@ -95,22 +100,44 @@ export async function openPacker(invocation: Invocation): Promise<PackRequest> {
       explain: options.has("explain") ? io.report : undefined,
       ...sorted,
       findings: [...findings, ...known.findings ?? []],
+      asked: [...known.asked ?? [], ...asked],
+      moreRounds: known.moreRounds ?? options.count("more"),
+      findDefinitions: (name) => findByName(name, { files: listing.files, visitFiles }),
     });
+    for (const wish of request.asked ?? []) io.report(printAsked(wish));
+    return request;
   };
   return Object.assign(pack, { countTokens });
 }
 
-/**
- * Packs the request for a model that can be asked for its window.
- */
-export async function packForModel(
+/** Grammars are loaded only when a model asks for a name. */
+async function findByName(
+  name: string,
+  sources: Omit<FindDefinitionsOptions, "loadGrammar">,
+): Promise<readonly DefinitionPlace[]> {
+  const { createGrammarLoader } = await import("../lib/host/grammars.ts");
+  return await findDefinitions(name, { ...sources, loadGrammar: createGrammarLoader() });
+}
+
+function printAsked({ wish, shown, why }: Asked): string {
+  const lines = shown.map(({ path, startLine, endLine, sizeBytes }) =>
+    `${path}:${startLine}-${endLine - 1} (${sizeBytes} bytes)`
+  );
+  return `the model asks for ${JSON.stringify(wish)}: ${
+    why === undefined ? `shown: ${lines.join(", ")}` : `refused: ${why}`
+  }`;
+}
+
+/** Packs requests for a model that can be asked for its window. */
+export async function openPackerForModel(
   invocation: Invocation,
   source: ModelSource,
-  answer?: AnswerForm,
-): Promise<RequestRecord> {
+): Promise<PackRequest> {
   const windowTokens = startEarly(findWindow(invocation, source));
   const pack = await openPacker(invocation);
-  return await pack({ answer, windowTokens: await windowTokens });
+  const packForModel = async (known: PackOptions = {}) =>
+    await pack({ windowTokens: await windowTokens, ...known });
+  return Object.assign(packForModel, { countTokens: pack.countTokens });
 }
 
 /** The files of the repository, or just those that stdin names. */

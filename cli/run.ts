@@ -36,8 +36,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const pack = await openPacker(invocation);
   const windowTokens = await smallest;
   const forms = readForms(options);
+  const moreRounds = options.count("more");
   const requests: RequestRecord[] = [];
-  for (const answer of forms) requests.push(await pack({ windowTokens, answer }));
+  for (const answer of forms) requests.push(await pack({ windowTokens, answer, moreRounds }));
   const [request] = requests;
   if (options.has("dry-run")) {
     await io.write(JSON.stringify(request) + "\n");

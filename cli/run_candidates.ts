@@ -7,6 +7,7 @@
 import {
   type Attempt,
   type CandidateOutcome,
+  type MoreWanted,
   raceCandidates,
   type Spending,
   type SpendingBudget,
@@ -33,8 +34,11 @@ export interface RunParts {
   readonly sources: readonly ModelSource[];
   /** The check; absent to take what applies. */
   readonly check?: RunCheck;
-  /** Packs a request anew after a failed check. */
-  readonly packAgain: (found: FailedCheck, answer: AnswerForm) => Promise<RequestRecord>;
+  /** Packs a request anew: after a failed check, or with what the model asked to see. */
+  readonly packAgain: (
+    found: FailedCheck | MoreWanted,
+    answer: AnswerForm,
+  ) => Promise<RequestRecord>;
   /** What may be spent. */
   readonly budget: SpendingBudget;
   /** The live line. */
@@ -75,6 +79,10 @@ export async function runCandidates(invocation: Invocation, parts: RunParts): Pr
       patch,
       attempts: readPositive(options, "attempts") ?? DEFAULT_ATTEMPTS,
       check: check && { ...check, packAgain: (found) => packAgain(found, request.answer) },
+      more: {
+        rounds: options.count("more") ?? 0,
+        packMore: (wanted) => packAgain(wanted, request.answer),
+      },
       budget: parts.budget,
       countTokens: parts.countTokens,
       now: io.now,

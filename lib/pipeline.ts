@@ -13,7 +13,12 @@ import {
   countRequest,
   isCommon,
   isMendable,
+  type Look,
+  type MoreWanted,
+  openSecondLook,
   printCheckFeedback,
+  type SecondLook,
+  type SecondLookOptions,
   type SpendingBudget,
   toEasierForm,
   toOriginalDiagnostics,
@@ -49,6 +54,8 @@ export interface PipelineOptions {
   readonly countTokens: CountTokens;
   /** How patches are checked; absent to take the first that applies. */
   readonly check?: CheckOptions;
+  /** How the model may ask to see more of the repository. Default: it may not. */
+  readonly more?: MoreOptions;
   /** What may be spent; shared by all candidates. Default: anything. */
   readonly budget?: SpendingBudget;
   /** The clock of the report. Default: no time passes. */
@@ -71,8 +78,11 @@ export interface CheckOptions {
   readonly packAgain: (found: FailedCheck) => Promise<RequestRecord>;
 }
 
+/** How a model may ask to see more; each candidate for itself. */
+export type MoreOptions = Omit<SecondLookOptions, "countTokens">;
+
 /** What a new request is packed around. */
-export interface FailedCheck {
+export interface FailedCheck extends Pick<MoreWanted, "asked" | "moreRounds"> {
   /** What the output of the check is about, in the files as they are. */
   readonly findings: readonly DiagnosticRecord[];
   /** Tokens that messages after the request need. */
@@ -161,14 +171,16 @@ async function tryAttempts(
   options: PipelineOptions,
   note: (attempt: Attempt) => void,
 ): Promise<PatchRecord> {
-  const { attempts, check } = options;
+  const { attempts, check, countTokens } = options;
+  const look = openSecondLook({ ...options.more ?? NO_MORE, countTokens });
   let asked = request;
   let carried: readonly Edit[] = [];
   let answers: string[] = [];
   for (let number = 1;; number++) {
-    const turn = await makeAttempt(asked, { ...options, number, carried });
+    const turn = await makeAttempt(asked, { ...options, number, carried, look });
     note(turn.attempt);
     const { answer, refused, failure } = turn;
+    asked = turn.request;
     const { patch, check: checked } = turn.attempt;
     if (failure === undefined) return patch!;
     if (number >= attempts || answer === undefined) throw failure;
@@ -180,7 +192,7 @@ async function tryAttempts(
       const form = await chooseForm(asked, refused, options.patch.readFile);
       asked = askInForm(askAgain(asked, answer, printFeedback(refused)), form);
     } else if (check !== undefined && patch !== undefined && checked !== undefined) {
-      asked = await packAfterCheck(request, checked, { patch, answers, check, options });
+      asked = await packAfterCheck(request, checked, { patch, answers, check, options, look });
       carried = [];
       answers = [];
     } else throw failure;
@@ -214,7 +226,14 @@ function prepare({ excerpts }: RequestRecord, { countSyntaxErrors }: PipelineOpt
   if (excerpts.length > 0) countSyntaxErrors?.(excerpts[0].path, new Uint8Array()).catch(ignore);
 }
 
+/** Whoever asks to see more all the same gives an answer without edits. */
+const NO_MORE: MoreOptions = {
+  rounds: 0,
+  packMore: () => Promise.reject(new TypeError("Cannot pack more as there are no rounds")),
+};
+
 interface AttemptOptions extends PipelineOptions {
+  readonly look: SecondLook;
   readonly number: number;
   readonly carried: readonly Edit[];
 }
@@ -222,6 +241,8 @@ interface AttemptOptions extends PipelineOptions {
 /** What came of one attempt, and what the next one needs to know. */
 interface TriedAttempt {
   readonly attempt: Attempt;
+  /** The last request. */
+  readonly request: RequestRecord;
   /** The whole answer; absent when it was not complete. */
   readonly answer?: string;
   /** Why its edits do not fit; absent when they do. */
@@ -230,13 +251,14 @@ interface TriedAttempt {
   readonly failure?: Failure;
 }
 
-/** Asks once, applies the answer and checks the patch. */
+/** Asks once, shows what the answer asks to see, applies the answer and checks the patch. */
 async function makeAttempt(
-  request: RequestRecord,
+  first: RequestRecord,
   options: AttemptOptions,
 ): Promise<TriedAttempt> {
   const { now = () => 0, number, carried, check, onCheck, model } = options;
   const startMs = now();
+  let request = first;
   let known: Partial<Attempt> = {};
   const end = (failure?: Failure): Attempt => ({
     number,
@@ -246,24 +268,35 @@ async function makeAttempt(
   });
   let answer: string | undefined;
   try {
-    answer = await readAnswer(request, options, (more) => known = { ...known, ...more });
+    const note = (more: Partial<Attempt>) => known = { ...known, ...more };
+    answer = await readAnswer(request, options, note);
+    for (let next; (next = await options.look.lookAgain(request, answer)) !== undefined;) {
+      known = { looks: [...known.looks ?? [], toLook(known, next)] };
+      [request, answer] = [next, undefined];
+      answer = await readAnswer(request, options, note);
+    }
     const { applyAnswer } = await loadPatch();
     const applied = await applyAnswer(answer, { ...options.patch, base: request.base, carried });
     if (!applied.ok) {
       const failure = new Failure(applied.reason, applied.message);
-      return { attempt: end(failure), answer, refused: applied, failure };
+      return { attempt: end(failure), answer, request, refused: applied, failure };
     }
     known = { ...known, patch: applied.patch };
-    if (check === undefined) return { attempt: end(), answer };
+    if (check === undefined) return { attempt: end(), answer, request };
     onCheck?.(applied.patch);
     const checked = await check.checkPatch(applied.patch.diff, model.signal);
     known = { ...known, check: checked };
     const failure = checked.ok ? undefined : toCheckFailure(checked);
-    return { attempt: end(failure), answer, failure };
+    return { attempt: end(failure), answer, request, failure };
   } catch (error) {
     const failure = toFailure(error);
-    return { attempt: end(failure), failure };
+    return { attempt: end(failure), request, failure };
   }
+}
+
+/** What is told about an answer that asked to see more. */
+function toLook({ request, answer, usage }: Partial<Attempt>, next: RequestRecord): Look {
+  return { request: request!, answer: answer!, ...(usage && { usage }), asked: next.asked ?? [] };
 }
 
 /** Reads a whole answer; one that is not complete is a failure. */
@@ -295,13 +328,14 @@ interface AfterCheck {
   readonly answers: readonly string[];
   readonly check: CheckOptions;
   readonly options: PipelineOptions;
+  readonly look: SecondLook;
 }
 
 /** Packs what the model needs to know about a failed check. */
 async function packAfterCheck(
   request: RequestRecord,
   checked: CheckRecord,
-  { patch, answers, check, options }: AfterCheck,
+  { patch, answers, check, options, look }: AfterCheck,
 ): Promise<RequestRecord> {
   const limitBytes = request.budget.limitTokens * OUTPUT_SHARE * TOKEN_BYTES;
   const output = redactSecrets(checked.output, findSecrets(checked.output));
@@ -310,6 +344,7 @@ async function packAfterCheck(
   });
   const answer = answers.join("\n\n");
   const packed = await check.packAgain({
+    ...look.state(),
     findings: await readFindings(output, patch, {
       check,
       readFile: options.patch.readFile,

@@ -58,3 +58,16 @@ export interface Ranking {
 
 /** Ranks the files of a repository for a query. */
 export type RankFiles = (query: RankingQuery) => Promise<Ranking>;
+
+/** Where something is defined. */
+export interface DefinitionPlace {
+  /** Path from the repository root. */
+  readonly path: string;
+  /** First line, from 1. */
+  readonly startLine: number;
+  /** Line after the last one. */
+  readonly endLine: number;
+}
+
+/** Finds where a name is defined, the likeliest place first. */
+export type FindDefinitions = (name: string) => Promise<readonly DefinitionPlace[]>;

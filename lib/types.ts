@@ -104,6 +104,30 @@ export interface Omission {
   readonly why: string;
 }
 
+/** What of the repository is shown because the model asked for it. */
+export interface ShownExcerpt {
+  /** Path from the repository root. */
+  readonly path: string;
+  /** First line, from 1. */
+  readonly startLine: number;
+  /** Line after the last one. */
+  readonly endLine: number;
+  /** Length of the lines as they are shown, each with its newline. */
+  readonly sizeBytes: number;
+  /** `sha256:` and the digest of those bytes in hexadecimal. */
+  readonly digest: string;
+}
+
+/** Something that the model asked to see. */
+export interface Asked {
+  /** A path, lines of one, or a name, as the model wrote it. */
+  readonly wish: string;
+  /** What is shown for it. */
+  readonly shown: readonly ShownExcerpt[];
+  /** Why nothing is; absent when something is shown. */
+  readonly why?: string;
+}
+
 /** A file as it was when the request was made. */
 export interface BaseFile {
   /** Path from the repository root. */
@@ -134,6 +158,8 @@ export interface RequestRecord {
   readonly budget: Budget;
   /** What of the repository is in it, most important first. */
   readonly excerpts: readonly Excerpt[];
+  /** What the model asked to see, the last first; absent when it did not. */
+  readonly asked?: readonly Asked[];
   /** What it was made from. */
   readonly base: Base;
 }

@@ -1,6 +1,18 @@
 import type { Failure } from "../errors.ts";
 import type { Reason } from "../reasons.ts";
-import type { CheckRecord, PatchRecord, UsageRecord } from "../types.ts";
+import type { Asked, CheckRecord, PatchRecord, UsageRecord } from "../types.ts";
+
+/** An answer that asked to see more, and what it was shown. */
+export interface Look {
+  /** Digest of the request. */
+  readonly request: string;
+  /** Digest of the answer. */
+  readonly answer: string;
+  /** What it cost, as the server counts; absent when it does not say. */
+  readonly usage?: UsageRecord;
+  /** What it asked for, in this and earlier looks, and the exact lines that are shown for it. */
+  readonly asked: readonly Asked[];
+}
 
 /** One answer that was asked for, and what became of it. */
 export interface Attempt {
@@ -14,6 +26,8 @@ export interface Attempt {
   readonly answer?: string;
   /** What it cost, as the server counts; absent when it does not say. */
   readonly usage?: UsageRecord;
+  /** The answers before it that asked to see more, in order; absent when there were none. */
+  readonly looks?: readonly Look[];
   /** Why it is not good enough; absent when it is. */
   readonly reason?: Reason;
   /** The same for a person. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-export type { Attempt, CandidateOutcome } from "./attempt.ts";
+export type { Attempt, CandidateOutcome, Look } from "./attempt.ts";
 export {
   type BudgetLimits,
   openBudget,
@@ -20,6 +20,18 @@ export { toOriginalDiagnostics } from "./original_lines.ts";
 export { parsePrices, type Price, type Prices } from "./prices.ts";
 export { raceCandidates, type RaceOptions } from "./race.ts";
 export { rankOutcomes } from "./rank.ts";
-export { makeReport, type ReportedAttempt, type ReportSource, type RunReport } from "./report.ts";
+export {
+  makeReport,
+  type ReportedAttempt,
+  type ReportedLook,
+  type ReportSource,
+  type RunReport,
+} from "./report.ts";
+export {
+  type MoreWanted,
+  openSecondLook,
+  type SecondLook,
+  type SecondLookOptions,
+} from "./second_look.ts";
 export { makeStatement, type Statement } from "./statement.ts";
 export { isCommon, isMendable } from "./verdict.ts";

@@ -2,7 +2,7 @@ import { digest } from "../digest.ts";
 import type { Failure } from "../errors.ts";
 import { type Reason, toStatus } from "../reasons.ts";
 import type { CheckRecord, PatchedFile, UsageRecord } from "../types.ts";
-import type { Attempt, CandidateOutcome } from "./attempt.ts";
+import type { Attempt, CandidateOutcome, Look } from "./attempt.ts";
 import type { Spending } from "./budget.ts";
 
 /** What a report is made from. */
@@ -48,6 +48,12 @@ export interface RunReport {
   readonly spent: Spending;
 }
 
+/** An answer that asked to see more, as a report tells it. */
+export interface ReportedLook extends Omit<Look, "usage"> {
+  /** What it cost, as the server counts. */
+  readonly usage?: Omit<UsageRecord, "type">;
+}
+
 /** An attempt as a report tells it. */
 export interface ReportedAttempt {
   /** Its number, from 1. */
@@ -62,6 +68,8 @@ export interface ReportedAttempt {
   readonly patch?: string;
   /** What it cost, as the server counts. */
   readonly usage?: Omit<UsageRecord, "type">;
+  /** The answers before it that asked to see more. */
+  readonly looks?: readonly ReportedLook[];
   /** Why it is not good enough; absent when it is. */
   readonly reason?: Reason;
   /** The same for a person. */
@@ -96,15 +104,20 @@ export async function makeReport(source: ReportSource): Promise<RunReport> {
 }
 
 async function toReported(attempt: Attempt, hasTimes: boolean): Promise<ReportedAttempt> {
-  const { patch, check, usage, durationMs, ...rest } = attempt;
+  const { patch, check, usage, looks, durationMs, ...rest } = attempt;
   return {
     ...rest,
     ...(patch && { patch: await digest(patch.diff) }),
     ...(usage && { usage: withoutType(usage) }),
+    ...(looks && { looks: looks.map(toReportedLook) }),
     ...(check && { check: toEvidence(check) }),
     ...(hasTimes && { durationMs: Math.round(durationMs) }),
     ...(hasTimes && check && { checkMs: check.durationMs }),
   };
+}
+
+function toReportedLook({ usage, ...look }: Look): ReportedLook {
+  return { ...look, ...(usage && { usage: withoutType(usage) }) };
 }
 
 function withoutType({ type: _, ...usage }: UsageRecord): Omit<UsageRecord, "type"> {

@@ -1,4 +1,5 @@
-import { fromErrorRecord } from "../errors.ts";
+import { Failure, fromErrorRecord } from "../errors.ts";
+import { parseWishes } from "../more.ts";
 import { type Stage, toStage } from "../stage.ts";
 import type {
   CheckRecord,
@@ -33,12 +34,32 @@ export function contextStage(
   });
 }
 
-const INPUT_TYPES: readonly string[] = ["diagnostic", "check", "file", "symbol"];
+const INPUT_TYPES: readonly string[] = [
+  ...["diagnostic", "check", "file", "symbol"],
+  ...["start", "text", "usage", "done"],
+];
 
-/** What records from an earlier stage mean for a request. */
-export function sortRecords(
-  records: readonly UnknownRecord[],
-): { findings: DiagnosticRecord[]; given: (FileRecord | SymbolRecord)[]; reports: string[] } {
+/** What records from an earlier stage say. */
+export interface SortedRecords {
+  /** Findings that steer the ranking, and that the model reads. */
+  readonly findings: DiagnosticRecord[];
+  /** Files and symbols that were ranked. */
+  readonly given: (FileRecord | SymbolRecord)[];
+  /** What failed checks wrote. */
+  readonly reports: string[];
+  /** What the answers of a model ask to see, the last one first. */
+  readonly asked: string[];
+}
+
+/**
+ * What records from an earlier stage mean for a request.
+ *
+ * @throws {Failure} With `E_NOTHING` when the last of the answers does not ask for more, `E_CUT` when
+ * it has no end, and with the failure of an error.
+ */
+export function sortRecords(records: readonly UnknownRecord[]): SortedRecords {
+  const answers: string[] = [];
+  let isOpen = false;
   const findings: DiagnosticRecord[] = [];
   const reports: string[] = [];
   const given: (FileRecord | SymbolRecord)[] = [];
@@ -54,11 +75,27 @@ export function sortRecords(
       case "symbol":
         given.push(record as unknown as FileRecord | SymbolRecord);
         break;
+      case "start":
+      case "text":
+        if (!isOpen) answers.push("");
+        isOpen = true;
+        if (record.type === "text") answers[answers.length - 1] += record.text;
+        break;
+      case "done":
+        isOpen = false;
+        break;
       case "error":
         throw fromErrorRecord(record as unknown as ErrorRecord);
     }
   }
-  return { findings, given, reports };
+  if (isOpen) {
+    throw new Failure("E_CUT", "Cannot pack the request: the answer ended without its end");
+  }
+  const wishes = answers.map(parseWishes);
+  if (wishes.at(-1)?.length === 0) {
+    throw new Failure("E_NOTHING", "Cannot show more: the answer does not ask for it");
+  }
+  return { findings, given, reports, asked: [...new Set(wishes.reverse().flat())] };
 }
 
 const REPORT_CHARS = 6000;

@@ -5,5 +5,5 @@
  */
 
 export { type ContextOptions, packContext } from "./pack.ts";
-export { contextStage, sortRecords } from "./context_stage.ts";
+export { contextStage, type SortedRecords, sortRecords } from "./context_stage.ts";
 export { type OpenAiBody, toOpenAiBody, toPlainText } from "./print.ts";

@@ -1,7 +1,8 @@
 import { Failure } from "../errors.ts";
 import type { CountTokens, Listing, ReadFile } from "../ports.ts";
-import type { RankedFile, RankFiles, Ranking, RankingQuery } from "../ranking.ts";
-import type { AnswerForm, Excerpt, Message, Omission, RequestRecord } from "../types.ts";
+import type { FindDefinitions, RankedFile, RankFiles, Ranking, RankingQuery } from "../ranking.ts";
+import type { AnswerForm, Asked, Excerpt, Message, Omission, RequestRecord } from "../types.ts";
+import { resolveAsked, type Resolved, settleAsked } from "./asked.ts";
 import { explainPacking } from "./explain.ts";
 import { printInstructions } from "./instructions.ts";
 import { type Chosen, selectParts, toViews } from "./select.ts";
@@ -12,7 +13,7 @@ import {
   type Source,
   toSource,
 } from "./source.ts";
-import { printFindings, printUserMessage, type UserMessage } from "./user_message.ts";
+import { printFindings, printMore, printUserMessage, type UserMessage } from "./user_message.ts";
 import { printSpan, printView, type View } from "./view.ts";
 
 /** What a request is made from. */
@@ -37,6 +38,12 @@ export interface ContextOptions {
   readonly reports?: readonly string[];
   /** Files and symbols that an earlier stage ranked. Default none. */
   readonly given?: RankingQuery["given"];
+  /** What the model asked to see, in all its answers so far, the last first. Default nothing. */
+  readonly asked?: readonly string[];
+  /** How often the model may still ask to see more. Default 0. */
+  readonly moreRounds?: number;
+  /** Finds what it asks for by name. Default: only paths can be asked for. */
+  readonly findDefinitions?: FindDefinitions;
   /** The form that the answer should have. Default `search-replace`. */
   readonly answer?: AnswerForm;
   /** Whether credentials are replaced by placeholders, instead of refused. Default no. */
@@ -72,15 +79,19 @@ export async function packContext(prompt: string, options: ContextOptions): Prom
     findings: found.lines.join("\n"),
     task: task.lines.join("\n"),
     excerpts: "",
+    more: "",
   };
-  const draft = createDraft(printInstructions(answer), empty, options.countTokens);
+  const { asked = [], moreRounds = 0 } = options;
+  const system = printInstructions(answer, moreRounds > 0);
+  const draft = createDraft(system, { empty, moreRounds, countTokens: options.countTokens });
   const ranking = await options.rankFiles({
     prompt: [prompt, ...reports].join("\n"),
     named,
     findings,
     given: options.given ?? [],
   });
-  const packed = await packFiles(ranking, { draft, open, options });
+  const resolved = await resolveAsked(asked, { ...options, excluded: ranking.excluded, open });
+  const packed = await packFiles(ranking, { draft, open, options, resolved });
   refuseSecrets([
     ...[task, found, agents].flatMap(({ name, secrets }) =>
       secrets.map((secret) => ({ name, secret }))
@@ -105,6 +116,7 @@ export async function packContext(prompt: string, options: ContextOptions): Prom
       omitted: omitted.slice(0, OMISSIONS_LIMIT),
     },
     excerpts: packed.views.flatMap((view) => toExcerpts(view, options.countTokens)),
+    ...(asked.length > 0 && { asked: packed.asked }),
     base: await toBase(options.listing, packed.views, open),
   };
 }
@@ -126,19 +138,30 @@ function requireNamed({ listing, named = [] }: ContextOptions): readonly string[
 
 /** A request that lacks its excerpts. */
 interface Draft {
-  /** The messages with some excerpts in them. */
-  readonly print: (views: readonly View[]) => Message[];
+  /** The messages with some excerpts in them, and what became of what was asked for. */
+  readonly print: (views: readonly View[], asked: readonly Asked[]) => Message[];
   /** Tokens of messages. */
   readonly count: (messages: readonly Message[]) => number;
 }
 
-function createDraft(system: string, empty: UserMessage, countTokens: CountTokens): Draft {
+function createDraft(
+  system: string,
+  { empty, moreRounds, countTokens }: {
+    readonly empty: UserMessage;
+    readonly moreRounds: number;
+    readonly countTokens: CountTokens;
+  },
+): Draft {
   return {
-    print: (views) => [
+    print: (views, asked) => [
       { role: "system", content: system },
       {
         role: "user",
-        content: printUserMessage({ ...empty, excerpts: views.map(printView).join("\n") }),
+        content: printUserMessage({
+          ...empty,
+          excerpts: views.map(printView).join("\n"),
+          more: printMore(asked, moreRounds),
+        }),
       },
     ],
     count: (messages) =>
@@ -146,17 +169,25 @@ function createDraft(system: string, empty: UserMessage, countTokens: CountToken
   };
 }
 
+/** What fits. */
+interface Packed {
+  readonly views: readonly View[];
+  readonly messages: Message[];
+  readonly asked: readonly Asked[];
+}
+
 /** Packs as many parts as fit; the counts on the way are estimates, the last one decides. */
 async function packFiles(
   ranking: Ranking,
-  { draft, open, options }: {
+  { draft, open, options, resolved }: {
     readonly draft: Draft;
     readonly open: OpenSource;
     readonly options: ContextOptions;
+    readonly resolved: readonly Resolved[];
   },
-): Promise<{ readonly views: readonly View[]; readonly messages: Message[] }> {
+): Promise<Packed> {
   const { limitTokens, countTokens } = options;
-  const fixedTokens = draft.count(draft.print([]));
+  const fixedTokens = draft.count(draft.print([], await settleAsked(resolved, [])));
   if (fixedTokens > limitTokens) {
     throw new Failure(
       "E_WINDOW",
@@ -165,12 +196,20 @@ async function packFiles(
   }
   let chosen: readonly Chosen[] = await selectParts(
     ranking.files.filter((file) => file.path !== AGENTS_PATH),
-    { open, countTokens, limitTokens: limitTokens - fixedTokens },
+    {
+      open,
+      countTokens,
+      limitTokens: limitTokens - fixedTokens,
+      asked: resolved.flatMap(({ places }) => places),
+    },
   );
   while (true) {
     const views = toViews(chosen);
-    const messages = draft.print(views);
-    if (draft.count(messages) <= limitTokens || chosen.length === 0) return { views, messages };
+    const asked = await settleAsked(resolved, views);
+    const messages = draft.print(views, asked);
+    if (draft.count(messages) <= limitTokens || chosen.length === 0) {
+      return { views, messages, asked };
+    }
     chosen = chosen.slice(0, -1);
   }
 }

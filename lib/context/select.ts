@@ -1,5 +1,5 @@
 import type { CountTokens } from "../ports.ts";
-import type { RankedFile, RankedPart } from "../ranking.ts";
+import type { DefinitionPlace, RankedFile, RankedPart } from "../ranking.ts";
 import type { OpenSource } from "./source.ts";
 import { addSpan, type View } from "./view.ts";
 
@@ -11,6 +11,8 @@ export interface SelectOptions {
   readonly countTokens: CountTokens;
   /** Most tokens of all parts together. */
   readonly limitTokens: number;
+  /** What the model asked for: it comes first, and is cut if it is too much. Default nothing. */
+  readonly asked?: readonly DefinitionPlace[];
 }
 
 /** A part of a file that is wanted, and what it costs. */
@@ -46,6 +48,22 @@ export async function selectParts(
   const chosen: Chosen[] = [];
   const shown = new Map<string, Set<number>>();
   let leftTokens = options.limitTokens;
+  for (const place of options.asked ?? []) {
+    const source = await options.open(place.path);
+    if (source === undefined) continue;
+    const lines = shown.get(place.path) ?? new Set<number>();
+    const room = leftTokens - (1 - NAMED_SHARE) * options.limitTokens;
+    const { part, cost } = cutToFit(source.lines, { ...place, score: Infinity }, {
+      lines,
+      countTokens: options.countTokens,
+      room,
+    });
+    if (part === undefined) continue;
+    leftTokens -= cost;
+    for (let line = part.startLine; line < part.endLine; line++) lines.add(line);
+    shown.set(place.path, lines);
+    chosen.push({ path: place.path, lines: source.lines, part });
+  }
   for (const { file, part, isWhole } of orderParts(files)) {
     if (leftTokens < LEAST_TOKENS) break;
     const source = await options.open(file.path);
@@ -88,6 +106,24 @@ function countPart(
   if (fresh.length === 0) return 0;
   const continues = lines.has(startLine - 1) || lines.has(endLine);
   return countTokens(fresh.join("\n") + "\n") + (continues ? 0 : HEADING_TOKENS);
+}
+
+/** The longest beginning of a part that fits. */
+function cutToFit(
+  text: readonly string[],
+  part: RankedPart,
+  { room, ...counting }: Parameters<typeof countPart>[2] & { readonly room: number },
+): { readonly part?: RankedPart; readonly cost: number } {
+  const costTo = (endLine: number) => countPart(text, { ...part, endLine }, counting);
+  if (costTo(part.endLine) <= room) return { part, cost: costTo(part.endLine) };
+  let [fits, tooFar] = [part.startLine, part.endLine];
+  while (tooFar - fits > 1) {
+    const middle = Math.floor((fits + tooFar) / 2);
+    if (costTo(middle) <= room) fits = middle;
+    else tooFar = middle;
+  }
+  if (fits === part.startLine) return { cost: 0 };
+  return { part: { ...part, endLine: fits }, cost: costTo(fits) };
 }
 
 interface Wanted {

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { findDefinitions, type FindDefinitionsOptions } from "./find_definitions.ts";
 export { mapStage, type MapStageOptions } from "./map_stage.ts";
 export { printMap } from "./print_map.ts";
 export { rankFiles, type RankSources } from "./rank.ts";

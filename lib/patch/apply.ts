@@ -9,6 +9,7 @@ import { saysNoChanges } from "../answer_form.ts";
 import { digest } from "../digest.ts";
 import { type FileVersions, makePatch } from "../diff.ts";
 import { toFailure } from "../errors.ts";
+import { parseWishes } from "../more.ts";
 import type { FileContent, ReadFile } from "../ports.ts";
 import type { Reason } from "../reasons.ts";
 import type { Base, PatchRecord } from "../types.ts";
@@ -85,7 +86,7 @@ export async function applyAnswer(text: string, options: ApplyOptions): Promise<
   }));
   if (parsed.edits.length === 0 && faults.length === 0) {
     const isDone = carried.length === 0 && saysNoChanges(text);
-    return refuse([isDone ? nothingToDo() : noEdit()], carried);
+    return refuse([isDone ? nothingToDo() : noEdit(text)], carried);
   }
   const lookup = makeLookup(options);
   const resolved = await Promise.all(edits.map((edit) => resolveEdit(edit, lookup)));
@@ -104,8 +105,9 @@ function nothingToDo(): EditFailure {
   };
 }
 
-function noEdit(): EditFailure {
-  return { reason: "E_NO_EDIT", message: "Cannot make patch: the answer holds no edit" };
+function noEdit(text: string): EditFailure {
+  const asks = parseWishes(text).length > 0 ? ", it asks to see more of the repository" : "";
+  return { reason: "E_NO_EDIT", message: `Cannot make patch: the answer holds no edit${asks}` };
 }
 
 /**
