@@ -15,9 +15,9 @@ export const GIVE_BACK = 1;
 /** Outcome: ask the splitter's function. */
 export const ASK = 2;
 /** The first state; numbers below are outcomes. A state is the first entry of its 256 in the table. */
-export const START = 256;
+export const START = 512;
 /** The state in a word, where lower case letters change nothing. */
-export const WORD = 512;
+export const WORD = 768;
 
 /** The next state or an outcome, by state + byte. */
 export type Automaton = Uint16Array;
@@ -42,11 +42,11 @@ const OTHERS = [SLASH, QUOTE, OTHER];
 const LETTERS = [LOWER, UPPER];
 
 /** States after: upper case; one blank; one tab; more white space; line ends; ... */
-const UPPERS = 768, ONE_BLANK = 1024, ONE_TAB = 1280, SPACES = 1536, LINE_ENDS = 1792;
+const UPPERS = 1024, ONE_BLANK = 1280, ONE_TAB = 1536, SPACES = 1792, LINE_ENDS = 2048;
 /** ... one digit; two; three; one of punctuation, which may lead a word; more; line ends after it. */
-const DIGITS_1 = 2048, DIGITS_2 = 2304, DIGITS_3 = 2560, ONE_OTHER = 2816, PUNCTUATION = 3072;
-const PUNCTUATION_ENDS = 3328, ONE_QUOTE = 3584;
-const TABLE_SIZE = 3840;
+const DIGITS_1 = 2304, DIGITS_2 = 2560, DIGITS_3 = 2816, ONE_OTHER = 3072, PUNCTUATION = 3328;
+const PUNCTUATION_ENDS = 3584, ONE_QUOTE = 3840;
+const TABLE_SIZE = 4096;
 
 function toKind(byte: number): number {
   if (byte >= 0x61 && byte <= 0x7a) return LOWER;

@@ -9,14 +9,21 @@
  */
 
 import { ASK, DONE, START, WORD } from "./automaton.ts";
+import { skipLowerCase } from "./lower_case.ts";
 import type { PieceEncoder } from "./piece_encoder.ts";
 import {
+  addPiece,
+  copyLong,
   createPieceTable,
-  findCell,
-  PIECE_BYTES,
+  findShortCell,
+  FIRST,
+  LENGTH_SHIFT,
+  LONG_BYTES,
+  MARK_SHIFT,
   PIECE_TOKENS,
-  SIZES,
-  TOKENS,
+  SECOND,
+  SHORT_BYTES,
+  SHORT_TOKEN_MASK,
   WORD_MASKS,
 } from "./piece_table.ts";
 import type { Splitter } from "./split.ts";
@@ -43,8 +50,6 @@ export interface Text {
   readonly end: number;
 }
 
-/** No place in the table. */
-const NO_CELL = -1;
 /** Most pieces between two turns from cutting to encoding. */
 const PIECES = 1 << 12;
 
@@ -79,50 +84,55 @@ export class Encoder {
   }
 
   /** Encodes the pieces whose ends were found. */
-  #encodePieces({ bytes, view }: Text, start: number, pieceCount: number): void {
+  #encodePieces(text: Text, start: number, pieceCount: number): void {
+    const { view } = text;
     const ends = this.#ends;
-    const table = this.#table;
+    const { short, long } = this.#table;
     const output = this.output;
     output.reserve(pieceCount * PIECE_TOKENS);
     let tokens = output.tokens;
     let count = output.count;
-    let piece = start;
-    for (let i = 0; i < pieceCount; i++) {
+    for (let i = 0, piece = start; i < pieceCount; i++) {
       const end = ends[i];
       const length = end - piece;
-      let cell = NO_CELL;
-      if (length <= PIECE_BYTES) {
-        const word0 = view.getInt32(piece, true) & WORD_MASKS[length * 4];
-        const word1 = view.getInt32(piece + 4, true) & WORD_MASKS[length * 4 + 1];
-        const word2 = view.getInt32(piece + 8, true) & WORD_MASKS[length * 4 + 2];
-        const word3 = view.getInt32(piece + 12, true) & WORD_MASKS[length * 4 + 3];
-        cell = findCell(word0, word1, word2, word3);
-        const sizes = table[cell + SIZES];
-        if (
-          table[cell] === word0 && table[cell + 1] === word1 && table[cell + 2] === word2 &&
-          table[cell + 3] === word3 && (sizes & 0xff) === length
-        ) {
-          tokens[count] = table[cell + TOKENS];
-          tokens[count + 1] = table[cell + TOKENS + 1];
-          tokens[count + 2] = table[cell + TOKENS + 2];
-          count += sizes >> 8;
+      if (length <= SHORT_BYTES) {
+        const word0 = view.getInt32(piece, true) & WORD_MASKS[length * 2];
+        const word1 = view.getInt32(piece + 4, true) & WORD_MASKS[length * 2 + 1];
+        const cell = findShortCell(word0, word1);
+        const first = short[cell + FIRST];
+        const difference = (short[cell] ^ word0) | (short[cell + 1] ^ word1) |
+          ((first >>> LENGTH_SHIFT) ^ length);
+        if (difference === 0) {
+          const second = short[cell + SECOND];
+          tokens[count] = first & SHORT_TOKEN_MASK;
+          tokens[count + 1] = second & SHORT_TOKEN_MASK;
+          count += 1 + (second >>> MARK_SHIFT);
           piece = end;
           continue;
         }
-        table[cell] = word0;
-        table[cell + 1] = word1;
-        table[cell + 2] = word2;
-        table[cell + 3] = word3;
+      } else if (length <= LONG_BYTES) {
+        const known = copyLong(long, view, piece, length, tokens, count);
+        if (known > 0) {
+          count += known;
+          piece = end;
+          continue;
+        }
       }
       output.count = count;
-      this.encodePiece(bytes, piece, end);
-      if (cell !== NO_CELL) this.#fillCell(cell, length, count);
+      this.#encodeNew(text, piece, end);
       output.reserve((pieceCount - i) * PIECE_TOKENS);
       count = output.count;
       tokens = output.tokens;
       piece = end;
     }
     output.count = count;
+  }
+
+  /** Encodes a piece that is not in the table, and adds it there. */
+  #encodeNew({ bytes, view }: Text, start: number, end: number): void {
+    const first = this.output.count;
+    this.encodePiece(bytes, start, end);
+    addPiece(this.#table, view, start, end, this.output, first);
   }
 
   /** Encodes one piece. */
@@ -132,19 +142,11 @@ export class Encoder {
     if (token >= 0) this.output.push(token);
     else engine.encodePiece(bytes, start, end, this.output);
   }
-
-  /** Fills in the tokens that begin at `first`; a piece with too many keeps no cell. */
-  #fillCell(cell: number, length: number, first: number): void {
-    const { tokens, count } = this.output;
-    const isFew = count - first <= PIECE_TOKENS;
-    this.#table[cell + SIZES] = isFew ? length | ((count - first) << 8) : 0;
-    for (let i = first; isFew && i < count; i++) this.#table[cell + TOKENS + i - first] = tokens[i];
-  }
 }
 
 /** Finds the ends of pieces, up to and without the first one beyond `limit`; returns their count. */
 function findEnds(
-  { bytes, end }: Text,
+  { bytes, view, end }: Text,
   start: number,
   limit: number,
   { automaton, findPieceEnd }: Splitter,
@@ -152,22 +154,17 @@ function findEnds(
 ): number {
   let count = 0;
   for (let piece = start; piece < end && count < ends.length;) {
-    let state = START;
-    let at = piece;
-    for (;; at++) {
-      if (state === WORD) { while (isLowerCase(bytes[at])) at++; }
-      state = automaton[state + bytes[at]];
-      if (state < START) break;
+    let at = piece + 2;
+    let state = automaton[automaton[START + bytes[piece]] + bytes[piece + 1]];
+    while (state >= START) {
+      if (state === WORD) at = skipLowerCase(view, at);
+      state = automaton[state + bytes[at++]];
     }
-    if (state !== DONE) at = state === ASK ? findPieceEnd(bytes, piece, end) : at - 1;
-    if (at > limit) break;
-    ends[count++] = at;
-    piece = at;
+    let pieceEnd = at - 1; // guessed, so that the next piece need not wait for the state
+    if (state !== DONE) pieceEnd = state === ASK ? findPieceEnd(bytes, piece, end) : at - 2;
+    if (pieceEnd > limit) break;
+    ends[count++] = pieceEnd;
+    piece = pieceEnd;
   }
   return count;
-}
-
-/** Whether a byte is a lower case letter, in one comparison. */
-function isLowerCase(byte: number): boolean {
-  return (byte - 0x61) >>> 0 < 26;
 }
