@@ -3,26 +3,41 @@
  *
  *     deno run -A bench/rename_lsp.ts FOLDER python COUNT pyright-langserver --stdio
  *     deno run -A bench/rename_lsp.ts FOLDER go COUNT gopls serve
+ *     deno run -A bench/rename_lsp.ts FOLDER c COUNT clangd --rename-file-limit=0
+ *     deno run -A bench/rename_lsp.ts --references FOLDER php COUNT intelephense --stdio
+ *
+ * With `--references` the server is asked where a symbol is used, as some rename only for money.
+ * `--quiet=SECONDS` is how long it must have reported no work before it is asked; 6 by default.
+ * `--name=NAME` names the result instead of the language, and `--seen=REGEX` tells which paths the
+ * server can know, as those that a build compiles here.
  *
  * @module
  */
 
+import { parseArgs } from "@std/cli/parse-args";
 import { resolve } from "@std/path/posix/resolve";
+import { detectGrammar } from "../lib/languages.ts";
+import { askReferences, askRename, startLanguageServer } from "./language_server.ts";
 import { keepResult } from "./measure.ts";
 import { count, draw, newTally, openOracleRepository, type Symbol } from "./rename_oracle.ts";
 
-const [folder, language, countText, ...server] = Deno.args;
-if (server.length === 0) {
+const flags = parseArgs(Deno.args, {
+  boolean: ["references"],
+  string: ["quiet", "name", "seen"],
+  stopEarly: true,
+});
+const [folder, language, countText, ...command] = flags._.map(String);
+if (command.length === 0) {
   console.log("skipped: name a folder, a language, a count and a language server");
   Deno.exit(0);
 }
 const root = resolve(folder);
-const extension = language === "go" ? ".go" : ".py";
 const repository = await openOracleRepository(root);
+const seen = new RegExp(String(flags.seen ?? ""));
 
 const groups = { top: [] as Symbol[], local: [] as Symbol[] };
-for (const path of repository.paths.filter((path) => path.endsWith(extension))) {
-  if (/testdata|tests\/data/.test(path)) continue;
+for (const path of repository.paths.filter((path) => detectGrammar(path) === language)) {
+  if (/testdata|tests\/data/.test(path) || !seen.test(path)) continue;
   const source = await repository.project.open(path);
   if (source === undefined || source.tree.rootNode.hasError) continue;
   const names = new Set(source.text.match(/[\p{L}_][\p{L}\w]*/gu));
@@ -37,131 +52,78 @@ for (const path of repository.paths.filter((path) => path.endsWith(extension))) 
   }
 }
 
-type Message = Readonly<Record<string, unknown>>;
-
-const child = new Deno.Command(server[0], {
-  args: server.slice(1),
-  cwd: root,
-  stdin: "piped",
-  stdout: "piped",
-  stderr: "null",
-}).spawn();
-const writer = child.stdin.getWriter();
-const waiting = new Map<number, (result: Message) => void>();
-let lastId = 0;
-
-async function send(message: Message): Promise<void> {
-  const body = new TextEncoder().encode(JSON.stringify({ jsonrpc: "2.0", ...message }));
-  await writer.write(new TextEncoder().encode(`Content-Length: ${body.length}\r\n\r\n`));
-  await writer.write(body);
-}
-
-function ask(method: string, params: unknown): Promise<Message> {
-  const id = ++lastId;
-  return new Promise((settle) => {
-    waiting.set(id, settle);
-    send({ id, method, params });
-  });
-}
-
-async function listen(): Promise<void> {
-  let text = new Uint8Array(0);
-  for await (const chunk of child.stdout) {
-    text = Uint8Array.from([...text, ...chunk]);
-    for (let end = takeMessage(text); end > 0; end = takeMessage(text)) text = text.slice(end);
-  }
-}
-
-/** Handles the first message of the bytes, when it is whole; gives its length. */
-function takeMessage(bytes: Uint8Array): number {
-  const head = new TextDecoder().decode(bytes.subarray(0, 256));
-  const match = /^Content-Length: (\d+)\r\n(?:[^\r\n]+\r\n)*\r\n/.exec(head);
-  const end = match === null ? Infinity : match[0].length + Number(match[1]);
-  if (match === null || bytes.length < end) return 0;
-  const message = JSON.parse(new TextDecoder().decode(bytes.subarray(match[0].length, end)));
-  if (message.method !== undefined && message.id !== undefined) {
-    const isSettings = message.method === "workspace/configuration";
-    const settings = isSettings ? message.params.items.map(() => ({})) : null;
-    send({ id: message.id, result: settings });
-  } else waiting.get(message.id)?.(message);
-  return end;
-}
-
+const opened = new Set<string>();
+const lines = new Map<string, readonly number[]>();
 const toUri = (path: string) => `file://${root}/${path}`;
-const listening = listen();
-await ask("initialize", {
-  processId: null,
-  rootUri: `file://${root}`,
-  workspaceFolders: [{ uri: `file://${root}`, name: "root" }],
-  capabilities: {
-    workspace: { configuration: true, workspaceEdit: { documentChanges: true } },
-  },
-});
-await send({ method: "initialized", params: {} });
-await new Promise((wake) => setTimeout(wake, 6000)); // a server answers before it has read all
+const server = await startLanguageServer(command, root);
+await open(groups.top[0].path); // some begin to read only now
+await server.settle(Number(flags.quiet ?? 6) * 1000); // a server answers before it has read all
 
-interface ServerEdit {
-  readonly range: { readonly start: { readonly line: number; readonly character: number } };
+/** The offsets at which the lines of a file begin. */
+async function lineStarts(path: string): Promise<readonly number[]> {
+  const known = lines.get(path);
+  if (known !== undefined) return known;
+  const text = (await repository.project.read(path))?.text ?? "";
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  lines.set(path, starts);
+  return starts;
 }
 
+/** What the server says, without what it says of comments and of files outside. */
 async function expectedPlaces(
-  symbol: Symbol,
+  { path, start, name }: Symbol,
   newName: string,
 ): Promise<Map<string, string> | undefined> {
-  const source = await repository.project.open(symbol.path);
-  const before = source!.text.slice(0, symbol.start).split("\n");
-  const answer = await ask("textDocument/rename", {
-    textDocument: { uri: toUri(symbol.path) },
-    position: { line: before.length - 1, character: before.at(-1)!.length },
-    newName,
-  }) as {
-    result?: {
-      documentChanges?: { textDocument: { uri: string }; edits: ServerEdit[] }[];
-      changes?: Record<string, ServerEdit[]>;
-    };
-  };
-  if (!answer.result) return undefined;
-  const changes =
-    answer.result.documentChanges?.map(({ textDocument, edits }) =>
-      [textDocument.uri, edits] as const
-    ) ?? Object.entries(answer.result.changes ?? {});
+  const starts = await lineStarts(path);
+  const line = starts.findLastIndex((at) => at <= start);
+  const at = { uri: toUri(path), line, character: start - starts[line] };
+  const found = flags.references
+    ? await askReferences(server, at)
+    : await askRename(server, at, newName);
+  if (found === undefined) return undefined;
   const places = new Map<string, string>();
-  for (const [uri, edits] of changes) {
+  for (const { uri, line, character } of found) {
     const path = decodeURIComponent(uri).slice(`file://${root}/`.length);
-    const lines = (await repository.project.read(path))?.text?.split("\n") ?? [];
-    for (const { range: { start: { line, character } } } of edits) {
-      const start = lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, character);
-      if (!await repository.isComment(path, start)) places.set(`${path}:${start}`, newName);
-    }
+    const start = (await lineStarts(path))[line] + character - name.length;
+    const { text = "" } = await repository.project.read(path) ?? {};
+    const isName = text.startsWith(name, start) && !await repository.isComment(path, start);
+    if (isName) places.set(`${path}:${start}`, newName);
   }
   return places;
 }
 
-const opened = new Set<string>();
+async function open(path: string): Promise<void> {
+  if (opened.has(path)) return;
+  opened.add(path);
+  const { text } = await repository.project.read(path) ?? {};
+  const textDocument = { uri: toUri(path), languageId: language, version: 1, text };
+  await server.notify("textDocument/didOpen", { textDocument });
+}
+
 const figures: Record<string, unknown> = {};
 for (const [group, symbols] of Object.entries(groups)) {
   const tally = newTally();
   for (const symbol of draw(symbols, Number(countText))) {
     const newName = /^\p{Lu}/u.test(symbol.name) ? "RenamedByBenchmark" : "renamedByBenchmark";
-    if (!opened.has(symbol.path)) {
-      opened.add(symbol.path);
-      const text = (await repository.project.read(symbol.path))?.text;
-      const textDocument = { uri: toUri(symbol.path), languageId: language, version: 1, text };
-      await send({ method: "textDocument/didOpen", params: { textDocument } });
-    }
+    await open(symbol.path);
     const expected = await expectedPlaces(symbol, newName);
-    if (expected === undefined) continue;
-    count(tally, symbol, await repository.rename(symbol, newName), expected);
+    if (expected === undefined || expected.size === 0) {
+      tally.unanswered = (tally.unanswered ?? 0) + 1;
+      continue;
+    }
+    const answer = await repository.rename(symbol, newName);
+    const judged = typeof answer === "string"
+      ? answer
+      : new Map([...answer].filter(([place]) => seen.test(place.slice(0, place.lastIndexOf(":")))));
+    count(tally, symbol, judged, expected);
   }
   figures[group] = tally;
   console.log(group, tally);
 }
-await keepResult(`rename_lsp_${language}`, {
-  server: server.join(" ").replace(/\S*\//g, ""),
+await keepResult(`rename_lsp_${flags.name ?? language}`, {
+  server: command.join(" ").replace(/\S*\//g, ""),
   figures,
 });
-await writer.close().catch(() => {});
-child.kill();
-await child.status;
-await listening.catch(() => {});
+await server.close();
 Deno.exit(0);

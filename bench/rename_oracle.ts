@@ -107,6 +107,8 @@ export interface Tally {
   missed: number;
   /** Symbols refused, by reason. */
   readonly refused: Record<string, number>;
+  /** Symbols of which the other program says nothing. */
+  unanswered?: number;
   /** What differs, for people. */
   readonly differences: string[];
 }

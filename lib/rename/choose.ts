@@ -51,7 +51,7 @@ export interface ChoiceInput {
 /** Tells which symbol is meant. */
 export async function chooseTarget(input: ChoiceInput): Promise<Choice> {
   return input.pointer === undefined
-    ? chooseByName(input)
+    ? await chooseByName(input)
     : await chooseByPlace(input, input.pointer);
 }
 
@@ -61,7 +61,8 @@ function describe(source: SourceFile, binding: Binding): Candidate {
   return { source, binding, place: toPlace(source, first.start, what) };
 }
 
-function chooseByName({ name, sources, isWanted, languages }: ChoiceInput): Choice {
+async function chooseByName(input: ChoiceInput): Promise<Choice> {
+  const { name, sources, isWanted, languages } = input;
   const wanted = sources.filter((source) => isWanted(source.path));
   const own = wanted.flatMap((source) =>
     source.uses(name).bindings
@@ -70,7 +71,7 @@ function chooseByName({ name, sources, isWanted, languages }: ChoiceInput): Choi
   );
   const members = wanted.flatMap((source) => memberDeclarations(source, name));
   const top = own.filter(({ binding }) => binding.isTopLevel && !binding.rule.member);
-  const groups = languages.group(top);
+  const groups = await languages.group(top, input);
   if (groups.length === 1) return { type: "target", target: groups[0] };
   if (groups.length > 1) return ambiguous(top.map(({ place }) => place));
   const locals = own.filter(({ binding }) => !binding.rule.member);
@@ -189,7 +190,7 @@ async function followOutside(input: ChoiceInput, source: SourceFile, hit: Hit): 
       refusal: { type: "unproven", why: "the file has syntax errors there", places },
     };
   }
-  const choice = chooseByName(input);
+  const choice = await chooseByName(input);
   const isTop = choice.type === "target" && choice.target.binding.isTopLevel;
   return isTop ? choice : { type: "nothing" };
 }

@@ -8,11 +8,13 @@
 import { dirname } from "@std/path/posix/dirname";
 import { join } from "@std/path/posix/join";
 import {
+  brokenPlaces,
   type FileHits,
   hitsOf,
   type Linked,
   type LinkOptions,
   type Place,
+  type Refusal,
   type Target,
   toPlace,
 } from "./plan.ts";
@@ -38,6 +40,7 @@ export async function linkGo(
   const modules = await readModules(project);
   const folder = dirname(target.source.path);
   let isEmbedded = false;
+  const broken: Place[] = [];
   const members: { readonly source: SourceFile; readonly hit: Hit }[] = [];
   for (const source of sources.filter(({ language }) => language === "go")) {
     const uses = source.uses(name);
@@ -55,6 +58,7 @@ export async function linkGo(
       if (isOfPackage) hits.push(hit);
       else if (hit.role.type === "member" && qualifier !== undefined) members.push({ source, hit });
     }
+    if (isInside) broken.push(...brokenPlaces(source, name));
     isEmbedded ||= hits.some(isEmbedding);
     const sorted = hits.sort((a, b) => a.start - b.start);
     if (sorted.length > 0) files.push({ source, hits: sorted, binding: own });
@@ -63,7 +67,11 @@ export async function linkGo(
     doubts.push(...members.map(({ source, hit }) => toPlace(source, hit.start, "embedded field")));
   }
   const why = "an embedded type is also a field";
-  const refusals = doubts.length === 0 ? [] : [{ type: "unproven" as const, why, places: doubts }];
+  const refusals: Refusal[] = [];
+  if (doubts.length > 0) refusals.push({ type: "unproven", why, places: doubts });
+  if (broken.length > 0) {
+    refusals.push({ type: "unproven", why: "the file has syntax errors there", places: broken });
+  }
   return { files, refusals, passedOn: [] };
 }
 

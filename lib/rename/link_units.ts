@@ -6,6 +6,7 @@
  */
 
 import {
+  brokenPlaces,
   type FileHits,
   hitsOf,
   type Linked,
@@ -16,7 +17,7 @@ import {
 } from "./plan.ts";
 import type { SourceFile } from "./project.ts";
 import type { Binding, Hit } from "./scopes.ts";
-import { relateFile, relateQualifier, type Relation, sharesSymbol, staysInFile } from "./units.ts";
+import { relateFile, relateQualifier, type Relation, sharesSymbol } from "./units.ts";
 
 /** Links symbols that files share. */
 export function linkUnits(target: Target, { name, sources }: LinkOptions): Promise<Linked> {
@@ -26,8 +27,7 @@ export function linkUnits(target: Target, { name, sources }: LinkOptions): Promi
   const note = (source: SourceFile, hits: readonly Hit[], what: string) =>
     doubts.push(...hits.map((hit) => toPlace(source, hit.start, what)));
   const family = sources.filter(({ table }) => table === home.table);
-  const isPrivate = staysInFile(target);
-  for (const source of isPrivate ? [home] : family) {
+  for (const source of family) {
     const uses = source.uses(name);
     const { hits, binding } = ownHits(source, target, uses.bindings, note);
     const relation = source === home ? "yes" : relateFile(source, target);
@@ -42,7 +42,10 @@ export function linkUnits(target: Target, { name, sources }: LinkOptions): Promi
       const found = relateQualifier(source, hit, target);
       addBy(found, [hit], hits, () => note(source, [hit], "name behind another name"));
     }
-    if (relation !== "no") noteDoubts(source, name, main, note);
+    if (relation !== "no") {
+      noteDoubts(source, name, main, note);
+      doubts.push(...brokenPlaces(source, name, hits));
+    }
     if (hits.length === 0) continue;
     files.push({ source, hits: hits.sort((a, b) => a.start - b.start), binding });
   }

@@ -7,12 +7,22 @@
 import type { GrammarName } from "../languages.ts";
 import { createEcmascriptModules } from "./ecmascript_modules.ts";
 import { createPythonModules } from "./python_modules.ts";
+import { callsAround, openIncludeGraph } from "./includes.ts";
+import { groupC, linkC } from "./link_c.ts";
 import { isSamePackage, linkGo } from "./link_go.ts";
 import { linkUnits } from "./link_units.ts";
 import { createModuleLinker } from "./link_modules.ts";
 import { type ModuleSystem, openModuleGraph } from "./modules.ts";
-import type { Linked, LinkSymbol, Place, Target } from "./plan.ts";
+import {
+  type Linked,
+  type LinkOptions,
+  type LinkSymbol,
+  type Place,
+  type Target,
+  toPlace,
+} from "./plan.ts";
 import type { Project } from "./project.ts";
+import { C } from "./tables/c.ts";
 import { sharesSymbol } from "./units.ts";
 
 /** What the languages know about names in other files. */
@@ -22,7 +32,12 @@ export interface Languages {
   /** The linker of a language. */
   readonly linker: (language: GrammarName) => LinkSymbol;
   /** One target for each symbol: declarations that several files share count once. */
-  readonly group: <T extends Target>(targets: readonly T[]) => readonly T[];
+  readonly group: <T extends Target>(
+    targets: readonly T[],
+    options: LinkOptions,
+  ) => Promise<readonly T[]>;
+  /** Places where a name is given to a macro that makes another name of it. */
+  readonly findPasted: (linked: Linked, project: Project) => Promise<readonly Place[]>;
   /** Places where a module that gives out the renamed symbol gives out the new name already. */
   readonly findExportCollisions: (
     linked: Linked,
@@ -51,9 +66,17 @@ export function createLanguages(): Languages {
     linker: (language) => {
       const system = modules(language);
       if (system !== undefined) return createModuleLinker(system);
-      return language === "go" ? linkGo : linkUnits;
+      switch (language) {
+        case "go":
+          return linkGo;
+        case "c":
+        case "cpp":
+          return linkC;
+      }
+      return linkUnits;
     },
     group: groupTargets,
+    findPasted,
     findExportCollisions: async (linked, newName, project) => {
       const places: Place[] = [];
       for (const path of exportingFiles(linked)) {
@@ -71,7 +94,18 @@ export function createLanguages(): Languages {
 }
 
 /** Leaves out declarations of symbols that an earlier target declares too. */
-function groupTargets<T extends Target>(targets: readonly T[]): readonly T[] {
+async function groupTargets<T extends Target>(
+  targets: readonly T[],
+  options: LinkOptions,
+): Promise<readonly T[]> {
+  const isC = ({ source }: T) => source.table === C;
+  return [
+    ...groupUnits(targets.filter((target) => !isC(target))),
+    ...await groupC(targets.filter(isC), options),
+  ];
+}
+
+function groupUnits<T extends Target>(targets: readonly T[]): readonly T[] {
   const groups: T[] = [];
   for (const target of targets) {
     const isKnown = groups.some((first) =>
@@ -83,6 +117,20 @@ function groupTargets<T extends Target>(targets: readonly T[]): readonly T[] {
     if (!isKnown) groups.push(target);
   }
   return groups;
+}
+
+async function findPasted({ files }: Linked, project: Project): Promise<readonly Place[]> {
+  const inC = files.filter(({ source }) => source.table === C);
+  if (inC.length === 0) return [];
+  const graph = openIncludeGraph(project);
+  const places = inC.map(async ({ source, hits }) => {
+    const { pasting } = await graph.sightOf(source.path);
+    if (pasting.size === 0) return [];
+    return hits.filter(({ start }) =>
+      [...callsAround(source.text, start)].some((macro) => pasting.has(macro))
+    ).map(({ start }) => toPlace(source, start, "argument of a macro that pastes words"));
+  });
+  return (await Promise.all(places)).flat();
 }
 
 /** Files whose exports change their name: those that export the symbol, by name or wholesale. */

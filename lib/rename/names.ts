@@ -63,3 +63,16 @@ export function isNameIn(language: GrammarName, word: string): boolean {
 export function isName(word: string): boolean {
   return DOLLAR_WORD_REGEXP.test(word) || COMMAND_REGEXP.test(word);
 }
+
+/** Names by which programs are started: whoever starts them does not look into the repository. */
+const ENTRY_POINTS: Partial<Record<GrammarName, RegExp>> = {
+  c: /^(?:main|wmain|WinMain|wWinMain|DllMain|_start|LLVMFuzzerTestOneInput)$/,
+  cpp: /^(?:main|wmain|WinMain|wWinMain|DllMain|_start|LLVMFuzzerTestOneInput)$/,
+  go: /^(?:main|init|TestMain)$/,
+  rust: /^main$/,
+};
+
+/** Whether a top-level symbol is called from outside by its name. */
+export function isEntryPoint(language: GrammarName, name: string): boolean {
+  return ENTRY_POINTS[language]?.test(name) ?? false;
+}

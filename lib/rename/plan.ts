@@ -91,3 +91,21 @@ export function toPlace(
 export function hitsOf(binding: Binding): readonly Hit[] {
   return [...binding.declarations, ...binding.references].sort((a, b) => a.start - b.start);
 }
+
+/** Places of a name that the parser could not make sense of, other than some that are known. */
+export function brokenPlaces(
+  source: SourceFile,
+  name: string,
+  known: readonly Hit[] = [],
+): readonly Place[] {
+  if (!source.tree.rootNode.hasError) return [];
+  const { bindings, free, others, texts } = source.uses(name);
+  const hits = [...bindings.flatMap(hitsOf), ...free, ...others].filter(({ broken }) => broken);
+  const starts = [
+    ...hits.map(({ start }) => start),
+    ...texts.filter(({ within }) => within === "ERROR").map(({ start }) => start),
+  ].filter((start) => !known.some((hit) => hit.start === start));
+  return starts.sort((a, b) => a - b).map((start) =>
+    toPlace(source, start, "text with syntax errors")
+  );
+}

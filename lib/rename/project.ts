@@ -9,6 +9,7 @@ import type { ListedFile, ReadFile, VisitFiles } from "../ports.ts";
 import type { Grammar, LoadGrammar, SyntaxTree } from "../syntax.ts";
 import { type NameUses, resolveName } from "./scopes.ts";
 import type { ScopeTable } from "./table.ts";
+import { parsePrepared, settleLanguage } from "./source_text.ts";
 import { findTable } from "./tables/mod.ts";
 
 /** A file that could be read. */
@@ -107,10 +108,15 @@ async function parse(
 ): Promise<SourceFile | undefined> {
   if (file?.text === undefined) return undefined;
   const { text } = file;
-  const language = detectGrammar(file.path, text.slice(0, text.indexOf("\n") + 1));
+  const named = detectGrammar(file.path, text.slice(0, text.indexOf("\n") + 1));
+  const language = named === undefined ? undefined : settleLanguage(named, file.path, text);
   const table = language === undefined ? undefined : findTable(language);
   if (language === undefined || table === undefined) return undefined;
-  const grammar = await loadGrammar(language);
+  const loaded = await loadGrammar(language);
+  const grammar = {
+    ...loaded,
+    parse: (text: string) => parsePrepared(loaded, text),
+  };
   const tree = grammar.parse(text);
   const names = new Map<string, NameUses>();
   const uses = (name: string) => remember(names, name, () => resolveName(tree, text, name, table));

@@ -1,28 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Failure } from "../errors.ts";
-import { addedLines, makeMemoryRepository } from "../../tests/memory_repository.ts";
-import { type Pointer, type RenameEngine, renameSymbol } from "./mod.ts";
-
-/** What a rename adds, by path; or why it is refused, and where. */
-async function rename(
-  texts: Readonly<Record<string, string>>,
-  [oldName, newName]: readonly [string, string],
-  options: { readonly pointer?: Pointer; readonly engine?: RenameEngine } = {},
-): Promise<unknown> {
-  const ports = makeMemoryRepository(texts);
-  const result = await renameSymbol({ oldName, newName, ...options }, ports);
-  switch (result.type) {
-    case "renamed":
-      return addedLines(result.patch.diff);
-    case "refused":
-      return [
-        result.refusal.why,
-        ...result.refusal.places.map(({ path, line, column }) => `${path}:${line}:${column}`),
-      ];
-    case "nothing":
-      return "nothing";
-  }
-}
+import { rename } from "../../tests/rename_in_memory.ts";
 
 /** A file, where the symbol stands, its names, and the lines that change as they become. */
 type LocalCase = readonly [string, readonly [number, string, string], readonly string[]];
@@ -317,8 +295,14 @@ Deno.test({
       [{ "a.go": "package a\n\nfunc A() {}\n", "b.go": "package a\n\nvar B = 1\n" }, ["A", "B"], [
         "b.go:3:5",
       ]],
-      [{ "a.c": "int a(void);\n", "b.c": "int b(void) { return a(); }\n" }, ["a", "b"], [
-        "b.c:1:5",
+      [{
+        "a.c": "int a(void) { return 1; }\n",
+        "b.c": "int a(void);\nint b(void) { return a(); }\n",
+      }, [
+        "a",
+        "b",
+      ], [
+        "b.c:2:5",
       ]],
     ];
     for (const [texts, names, places] of cases) {

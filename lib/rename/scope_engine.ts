@@ -17,7 +17,7 @@ import { applyTextEdits, editHits, type TextEdit, toByteEdits } from "./edits.ts
 import { findKeywordUses } from "./keywords.ts";
 import { findFilesWith } from "./find_word.ts";
 import { createLanguages, type Languages } from "./linkers.ts";
-import { isNameIn } from "./names.ts";
+import { isEntryPoint, isNameIn } from "./names.ts";
 import {
   type FileHits,
   hitsOf,
@@ -100,6 +100,12 @@ export async function planRename(options: RenameOptions, workspace: Workspace): 
     const why = `the new name is no name in ${language}`;
     throw new Failure("E_USAGE", `Cannot rename "${oldName}" to "${newName}": ${why}`);
   }
+  const { binding } = choice.target;
+  if (binding.isTopLevel && binding.rule.kind === "function" && isEntryPoint(language, oldName)) {
+    const places = [toPlace(choice.target.source, binding.declarations[0].start, "function")];
+    const why = "the program is started by this name";
+    return { type: "refused", refusal: { type: "unproven", why, places } };
+  }
   const linked = await link(choice.target, oldName, workspace);
   const refusals = [
     ...linked.refusals,
@@ -156,6 +162,10 @@ async function checkLinked(
     if (places.length > 0) {
       refusals.push({ type: "collision", why: `"${newName}" is already taken`, places });
     }
+  }
+  const pasted = await languages.findPasted(linked, project);
+  if (pasted.length > 0) {
+    refusals.push({ type: "unproven", why: "a macro makes another name of it", places: pasted });
   }
   const exported = await languages.findExportCollisions(linked, newName, project);
   if (exported.length > 0) {

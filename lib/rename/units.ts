@@ -28,26 +28,10 @@ function unitOf({ language, text }: SourceFile): string {
   return "";
 }
 
-/** Whether a top-level symbol cannot be seen from other files. */
-export function staysInFile({ source, binding }: Target): boolean {
-  const [first] = binding.declarations;
-  const declaration = first.path[1]?.node.text ?? "";
-  switch (source.language) {
-    case "c":
-    case "cpp":
-      return /^static\b/.test(declaration) && /\.(?:c|cc|cpp|cxx)$/.test(source.path);
-  }
-  return false;
-}
-
 /** Whether a declaration in another file, or further down, is of the same symbol. */
 export function sharesSymbol(source: SourceFile, binding: Binding, target: Target): boolean {
   const isSameKind = binding.rule.kind === target.binding.rule.kind;
   switch (source.language) {
-    case "c":
-    case "cpp":
-      return isSameKind && !staysInFile({ source, binding }) &&
-        unitOf(source) === unitOf(target.source);
     case "csharp":
       return isSameKind && unitOf(source) === unitOf(target.source) && isPartial(binding) &&
         isPartial(target.binding);
@@ -104,11 +88,6 @@ export function relateQualifier(source: SourceFile, hit: Hit, target: Target): R
     case "csharp":
     case "php":
       return written.replace(/^\\/, "") === unit && unit !== "" ? "yes" : "no";
-    case "cpp": {
-      const last = written.replace(/::$/, "").split("::").at(-1) ?? "";
-      if (written === "::" || unit.split("::").includes(last)) return "yes";
-      return "no";
-    }
     case "rust":
       if (!isPath(source, hit)) return "no";
       return /^(?:std|core|alloc)\b/.test(written) || /(?:^|::)[A-Z]\w*$/.test(written)

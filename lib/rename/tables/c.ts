@@ -22,10 +22,8 @@ const DECLARATOR_REGEXP = /(?:declarator|_definition)$/;
 /** What a declaration declares: functions and variables, which in a body follow each other. */
 function declaration(path: Path): DeclareRule {
   const isLocal = path.some(({ node }) => node.type === "compound_statement");
-  const isFunction = path.slice(0, -1).some(({ node, field }, at) =>
-    node.type === "function_declarator" && field === "declarator" &&
-    path[at - 1]?.node.type === "declaration"
-  );
+  const isFunction = path[path.length - 2].node.type === "function_declarator" &&
+    path[path.length - 1].field === "declarator";
   const kind = isFunction ? "function" : "variable";
   return { kind, to: "block", ...(isLocal ? { after: "name" as const } : {}) };
 }
@@ -70,7 +68,9 @@ function inspect(path: Path, table: ScopeTable): Role | undefined {
     case "enum_specifier":
     case "class_specifier": {
       if (path[path.length - 1].field !== "name") return undefined;
-      if (parent.childForFieldName("body") === null) return { type: "refer", space: ANY | TAG };
+      if (parent.childForFieldName("body") === null) {
+        return { type: "refer", space: tagSpace(path) };
+      }
       const kind = parent.type.replace("_specifier", "");
       return toDeclaration(
         path,
@@ -100,6 +100,16 @@ function inspect(path: Path, table: ScopeTable): Role | undefined {
   }
   return undefined;
 }
+
+/** A word that the grammar was not shown stands between things, not in one: it is a macro. */
+function readString(path: Path): Role | undefined {
+  return BLANK_REGEXP.test(path[path.length - 1].node.type)
+    ? { type: "refer", space: ANY }
+    : undefined;
+}
+
+const BLANK_REGEXP =
+  /^(?:translation_unit|declaration|declaration_list|field_declaration|field_declaration_list|function_definition|\w+_declarator|\w+_specifier|preproc_(?:if|ifdef|else|elif)|linkage_specification)$/;
 
 /** C keeps tags apart from other names; C++ does not. */
 function tagSpace(path: Path): Space {
@@ -161,5 +171,6 @@ export const C: ScopeTable = {
   members: new Set(["labeled_statement.label", "goto_statement.label", "concept_definition.name"]),
   doubtfulTexts: /preproc_arg/,
   inspect,
+  readString,
   useSpace,
 };
