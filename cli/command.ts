@@ -16,6 +16,8 @@ export interface FlagRow {
   readonly short?: string;
   /** Placeholder of its value, such as `FILE`; absent for a switch. */
   readonly value?: string;
+  /** Whether the value may be left out; then the environment or the configuration has it. */
+  readonly isOptional?: true;
   /** Whether it may be given several times, each adding a value. */
   readonly many?: true;
   /** Environment variable that stands in when it is not given; absent without one. */
@@ -42,6 +44,8 @@ export interface Needs {
   readonly read: "repository" | "files" | "none";
   /** Whether it speaks to the model host. */
   readonly net?: true;
+  /** Name of the option with which alone it speaks to the model host. */
+  readonly netWith?: string;
   /** Whether it starts processes. */
   readonly run?: true;
   /** Name of the option with which alone it starts processes. */

@@ -8,6 +8,7 @@
 import { CAGE_FLAGS } from "./cage_flags.ts";
 import type { CommandRow, FlagRow } from "./command.ts";
 import { CONTEXT_FLAGS, FORMAT_FLAG } from "./context_flags.ts";
+import { FIX_FLAGS } from "./fix_flags.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
 import { PATCH_FLAGS } from "./patch_flags.ts";
 import { ATTEMPTS_FLAG, RUN_FLAGS } from "./run_flags.ts";
@@ -189,23 +190,16 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: "fix",
-    summary: "make the safe fixes that tools offer, as one patch",
+    summary: "make the safe fixes that tools offer, as one patch; with --model the rest too",
+    operands: "[-]",
     pipe: "Diagnostics, in any format that lint reads, on stdin -> a diff for git apply.",
     stdin: "input",
-    needs: { read: "repository" },
-    flags: [
-      { name: "unsafe", help: "also fixes that the tool does not promise to keep the meaning" },
-      {
-        name: "rest",
-        value: "FILE",
-        writes: true,
-        help: "write the diagnostics that are left to FILE, as records",
-      },
-      { name: "path", value: "PATH", help: "the file of findings that name none" },
-    ],
+    needs: { read: "repository", netWith: "model" },
+    flags: FIX_FLAGS,
     examples: [
       "cargo clippy --message-format=json | zerostack fix | git apply",
       "eslint . -f json | zerostack fix --rest left.ndjson | git apply",
+      "ruff check --output-format json . | zerostack fix --model qwen3-coder | git apply",
     ],
     load: () => import("./fix.ts"),
   },

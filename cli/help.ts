@@ -57,9 +57,14 @@ function printFlags(flags: readonly FlagRow[]): string {
 
 function printFlag(flag: FlagRow): string {
   const short = flag.short === undefined ? "    " : `-${flag.short}, `;
-  const name = `  ${short}--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`;
+  const name = `  ${short}--${flag.name}${printValue(flag)}`;
   const text = flag.env === undefined ? flag.help : `${flag.help} [${flag.env}]`;
   return name.length < TEXT_COLUMN
     ? name.padEnd(TEXT_COLUMN) + text
     : `${name}\n${" ".repeat(TEXT_COLUMN)}${text}`;
+}
+
+function printValue({ value, isOptional }: FlagRow): string {
+  if (value === undefined) return "";
+  return isOptional ? ` [${value}]` : ` ${value}`;
 }

@@ -92,6 +92,10 @@ function findGiven(
   env: (name: string) => string | undefined,
   configured: (key: string) => Configured | undefined,
 ): Given {
+  if (flag.isOptional && parsed === "") { // given, but without a value
+    const { value } = findGiven(flag, undefined, env, configured);
+    return { value, origin: `option --${flag.name}` };
+  }
   const setting = flag.setting === undefined ? undefined : configured(flag.setting);
   const over = findOverride(flag, parsed, env);
   if (setting === undefined) return over ?? { value: undefined };

@@ -115,3 +115,19 @@ Deno.test({
     ]);
   },
 });
+
+Deno.test("parseOptions() takes an optional value from the environment when it is left out", () => {
+  const flags: FlagRow[] = [
+    { name: "model", value: "NAME", isOptional: true, env: "MODEL", help: "" },
+    { name: "other", help: "" },
+  ];
+  const read = (args: readonly string[], env?: string) => {
+    const { options } = parseOptions(args, flags, () => env);
+    return [options.text("model"), options.origin("model")];
+  };
+  assertEquals(read(["--model", "a"], "b"), ["a", "option --model"]);
+  assertEquals(read(["--model", "--other"], "b"), ["b", "option --model"]);
+  assertEquals(read(["--model"]), [undefined, "option --model"]);
+  assertEquals(read(["--other"], "b"), ["b", "environment MODEL"]);
+  assertEquals(read([]), [undefined, undefined]);
+});

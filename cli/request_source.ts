@@ -13,7 +13,7 @@ import { createReadFile } from "../lib/host/read_file.ts";
 import { findRoot } from "../lib/host/repository.ts";
 import { createVisitFiles } from "../lib/host/visit_files.ts";
 import { findDefinitions, type FindDefinitionsOptions, rankFiles } from "../lib/map/mod.ts";
-import type { CountTokens, Listing } from "../lib/ports.ts";
+import type { CountTokens, Listing, ReadFile } from "../lib/ports.ts";
 import type { DefinitionPlace } from "../lib/ranking.ts";
 import { createCountTokens } from "../lib/token_count.ts";
 import type { AnswerForm, Asked, DiagnosticRecord, RequestRecord } from "../lib/types.ts";
@@ -41,6 +41,8 @@ export interface PackOptions {
   readonly asked?: readonly string[];
   /** How often the model may still ask to see more. Default: as `--more` says. */
   readonly moreRounds?: number;
+  /** Reads the files that go in. Default: those of the repository, as they are. */
+  readonly readFile?: ReadFile;
   /** Tokens of the budget that are left for messages after the request. Default 0. */
   readonly reserveTokens?: number;
 }
@@ -89,7 +91,7 @@ export async function openPacker(invocation: Invocation): Promise<PackRequest> {
     const limitTokens = options.count("budget") ?? toBudget(windowTokens);
     const request = await packContext(prompt, {
       listing,
-      readFile: createReadFile(root),
+      readFile: known.readFile ?? createReadFile(root),
       rankFiles: (query) => rankFiles(query, { files: listing.files, visitFiles }),
       countTokens,
       limitTokens: limitTokens - (known.reserveTokens ?? 0),

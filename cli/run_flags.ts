@@ -12,6 +12,20 @@ export const ATTEMPTS_FLAG: FlagRow = {
   help: "most answers to ask for when edits do not fit or the check fails (default 3)",
 };
 
+/** What may be spent. */
+export const BUDGET_FLAGS: readonly FlagRow[] = [
+  { name: "max-turns", value: "N", help: "ask for at most N answers in all" },
+  { name: "max-tokens-total", value: "N", help: "use at most N tokens in all" },
+  { name: "max-cost", value: "N", help: "spend at most N, at the prices of --prices" },
+  {
+    name: "prices",
+    value: "FILE",
+    reads: true,
+    help:
+      'what models cost for a million tokens: {"MODEL": {"input": N, "cached": N, "output": N}}',
+  },
+];
+
 /** The options that make an agent of `run`. */
 const AGENT_FLAGS: readonly FlagRow[] = [
   ATTEMPTS_FLAG,
@@ -38,16 +52,7 @@ const AGENT_FLAGS: readonly FlagRow[] = [
     value: "N",
     help: "ask N times at once, with other seeds; the first that passes stops the others",
   },
-  { name: "max-turns", value: "N", help: "ask for at most N answers in all" },
-  { name: "max-tokens-total", value: "N", help: "use at most N tokens in all" },
-  { name: "max-cost", value: "N", help: "spend at most N, at the prices of --prices" },
-  {
-    name: "prices",
-    value: "FILE",
-    reads: true,
-    help:
-      'what models cost for a million tokens: {"MODEL": {"input": N, "cached": N, "output": N}}',
-  },
+  ...BUDGET_FLAGS,
   { name: "keep", value: "FILE", writes: true, help: "write the best patch that failed to FILE" },
   { name: "report", value: "FILE", writes: true, help: "write what was done to FILE, as JSON" },
   {

@@ -314,3 +314,15 @@ Deno.test("launcher: -o takes stdout by its name, and says why it takes no devic
     [74, 'zerostack tokens: E_IO: Cannot write "/dev/full": this program may not touch it\n'],
   );
 });
+
+Deno.test("launcher: fix is granted the host of a model only with --model", async () => {
+  await using repository = await makeRepository({ "a.txt": "a\n" });
+  const nets = async (args: readonly string[]) =>
+    (await permissionsOf(args, { cwd: repository.path }))
+      .filter((flag) => flag.startsWith("--allow-net"));
+  const host = ["--allow-net=127.0.0.1:8080"];
+  assertEquals(await nets(["fix", "--endpoint", "http://127.0.0.1:8080/v1"]), []);
+  assertEquals(await nets(["fix", "--endpoint=http://127.0.0.1:8080/v1", "--model"]), host);
+  assertEquals(await nets(["fix", "--model", "--endpoint", "http://127.0.0.1:8080/v1"]), host);
+  assertEquals(await nets(["fix", "--model=m", "--endpoint", "http://127.0.0.1:8080/v1"]), host);
+});
