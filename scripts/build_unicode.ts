@@ -12,38 +12,42 @@
 const ADDED_IN_16 = 0x1c89;
 const ADDED_IN_17 = 0x88f;
 
-/** The letter of each class and what belongs to it; the first that fits counts. */
-const CLASSES: readonly (readonly [string, RegExp])[] = [
-  ["H", /^[\r\n]$/u],
-  ["G", /^[\t\v\f \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/u],
-  ["B", /^[\p{Lu}\p{Lt}]$/u],
-  ["C", /^\p{Ll}$/u],
-  ["D", /^[\p{Lm}\p{Lo}]$/u],
-  ["E", /^\p{M}$/u],
-  ["F", /^\p{N}$/u],
-  ["I", /^\p{P}$/u],
-  ["J", /^\p{S}$/u],
+/** The number of each class (see `tokenizer/unicode.ts`); the first that fits counts. */
+const CLASSES: readonly (readonly [number, RegExp])[] = [
+  [7, /^[\r\n]$/u],
+  [6, /^[\t\v\f \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/u],
+  [1, /^[\p{Lu}\p{Lt}]$/u],
+  [2, /^\p{Ll}$/u],
+  [3, /^[\p{Lm}\p{Lo}]$/u],
+  [4, /^\p{M}$/u],
+  [5, /^\p{N}$/u],
+  [8, /^\p{P}$/u],
+  [16, /^\p{S}$/u],
 ];
+const BLOCK_SIZE = 128;
 
-function toLetter(codePoint: number): string {
-  if (codePoint >= 0xd800 && codePoint <= 0xdfff) return "A";
+function toClass(codePoint: number): number {
+  if (codePoint >= 0xd800 && codePoint <= 0xdfff) return 0;
   const character = String.fromCodePoint(codePoint);
-  return CLASSES.find(([, pattern]) => pattern.test(character))?.[0] ?? "A";
+  return CLASSES.find(([, pattern]) => pattern.test(character))?.[0] ?? 0;
 }
 
-function printRuns(): string {
-  const runs: string[] = [];
-  let letter = toLetter(0);
-  let start = 0;
-  for (let codePoint = 1; codePoint <= 0x110000; codePoint++) {
-    const next = codePoint < 0x110000 ? toLetter(codePoint) : "";
-    if (next === letter) continue;
-    const length = codePoint - start;
-    runs.push(letter + (length === 1 ? "" : length.toString(36)));
-    letter = next;
-    start = codePoint;
+/** The number of each block, then the different blocks. */
+function buildTable(): Uint8Array {
+  const numbers: number[] = [];
+  const blocks: number[] = [];
+  const known = new Map<string, number>();
+  for (let start = 0; start < 0x110000; start += BLOCK_SIZE) {
+    const block = Array.from({ length: BLOCK_SIZE }, (_, i) => toClass(start + i));
+    const key = block.join();
+    if (!known.has(key)) {
+      known.set(key, known.size);
+      blocks.push(...block);
+    }
+    numbers.push(known.get(key)!);
   }
-  return runs.join("");
+  if (known.size > 256) throw new Error("Cannot build the class table: it has too many blocks");
+  return Uint8Array.from([...numbers, ...blocks]);
 }
 
 function isAssigned(codePoint: number): boolean {
@@ -54,13 +58,15 @@ if (!isAssigned(ADDED_IN_16) || isAssigned(ADDED_IN_17)) {
   throw new Error("Cannot build the class table as the runtime does not have Unicode 16");
 }
 const text = `/**
- * The class of every code point of Unicode 16, as runs. Written by \`scripts/build_unicode.ts\`.
+ * The class of every code point of Unicode 16, see \`unicode.ts\`. Written by
+ * \`scripts/build_unicode.ts\`.
  *
  * @module
  */
 
-/** A letter for the class (\`A\` other ... \`J\` symbol) and the length in base 36, absent for 1. */
-export const CLASS_RUNS =
-  "${printRuns()}";
+/** For each block of 128 code points the number of its block of classes, then these blocks. */
+export const TABLE: Uint8Array = Uint8Array.fromBase64(
+  "${buildTable().toBase64()}",
+);
 `;
 await Deno.writeTextFile(new URL("../tokenizer/unicode_table.ts", import.meta.url), text);

@@ -34,12 +34,12 @@ export interface AutomatonOptions {
   readonly digits: 1 | 3;
 }
 
-/** Kinds of ASCII characters. */
-const LOWER = 1, UPPER = 2, DIGIT = 3, BLANK = 4, TAB = 5, NEWLINE = 6, SLASH = 7, QUOTE = 8;
-const OTHER = 9;
+/** Kinds of ASCII characters, a bit each. */
+const LOWER = 1, UPPER = 2, DIGIT = 4, BLANK = 8, TAB = 16, NEWLINE = 32, SLASH = 64, QUOTE = 128;
+const OTHER = 256;
 
-const OTHERS = [SLASH, QUOTE, OTHER];
-const LETTERS = [LOWER, UPPER];
+const OTHERS = SLASH | QUOTE | OTHER;
+const LETTERS = LOWER | UPPER;
 
 /** States after: upper case; one blank; one tab; more white space; line ends; ... */
 const UPPERS = 1024, ONE_BLANK = 1280, ONE_TAB = 1536, SPACES = 1792, LINE_ENDS = 2048;
@@ -71,6 +71,9 @@ function toKind(byte: number): number {
   }
 }
 
+/** The kind of each character. */
+const KINDS: Uint16Array = Uint16Array.from({ length: 128 }, (_, byte) => toKind(byte));
+
 /**
  * Builds the automaton.
  *
@@ -88,48 +91,48 @@ export function buildAutomaton(options: AutomatonOptions | undefined): Automaton
 
 function fillStates(automaton: Automaton, options: AutomatonOptions): void {
   const { cased, slashEnds, contractions, digits } = options;
-  function on(state: number, kinds: readonly number[], then: number): void {
+  function on(state: number, kinds: number, then: number): void {
     for (let byte = 0; byte < 128; byte++) {
-      if (kinds.includes(toKind(byte))) automaton[state + byte] = then;
+      if ((KINDS[byte] & kinds) !== 0) automaton[state + byte] = then;
     }
   }
   const upper = cased ? UPPERS : WORD;
-  on(START, [LOWER], WORD);
-  on(START, [UPPER], upper);
-  on(START, [DIGIT], digits === 1 ? DIGITS_3 : DIGITS_1);
-  on(START, [BLANK], ONE_BLANK);
-  on(START, [TAB], ONE_TAB);
-  on(START, [NEWLINE], LINE_ENDS);
+  on(START, LOWER, WORD);
+  on(START, UPPER, upper);
+  on(START, DIGIT, digits === 1 ? DIGITS_3 : DIGITS_1);
+  on(START, BLANK, ONE_BLANK);
+  on(START, TAB, ONE_TAB);
+  on(START, NEWLINE, LINE_ENDS);
   on(START, OTHERS, ONE_OTHER);
-  if (contractions && !cased) on(START, [QUOTE], ONE_QUOTE);
+  if (contractions && !cased) on(START, QUOTE, ONE_QUOTE);
 
-  on(UPPERS, [LOWER], WORD);
-  on(UPPERS, [UPPER], UPPERS);
-  on(WORD, cased ? [LOWER] : LETTERS, WORD);
+  on(UPPERS, LOWER, WORD);
+  on(UPPERS, UPPER, UPPERS);
+  on(WORD, cased ? LOWER : LETTERS, WORD);
   if (contractions && cased) {
-    on(UPPERS, [QUOTE], ASK);
-    on(WORD, [QUOTE], ASK);
+    on(UPPERS, QUOTE, ASK);
+    on(WORD, QUOTE, ASK);
   }
-  on(DIGITS_1, [DIGIT], DIGITS_2);
-  on(DIGITS_2, [DIGIT], DIGITS_3);
+  on(DIGITS_1, DIGIT, DIGITS_2);
+  on(DIGITS_2, DIGIT, DIGITS_3);
 
   for (const state of [ONE_BLANK, ONE_TAB, ONE_OTHER]) {
-    on(state, [LOWER], WORD);
-    on(state, [UPPER], upper);
+    on(state, LOWER, WORD);
+    on(state, UPPER, upper);
   }
   on(ONE_BLANK, OTHERS, PUNCTUATION);
   for (const state of [ONE_BLANK, ONE_TAB, SPACES]) {
-    on(state, [BLANK, TAB], SPACES);
-    on(state, [NEWLINE], LINE_ENDS);
+    on(state, BLANK | TAB, SPACES);
+    on(state, NEWLINE, LINE_ENDS);
   }
-  on(SPACES, [...LETTERS, DIGIT, ...OTHERS], GIVE_BACK);
-  on(LINE_ENDS, [NEWLINE], LINE_ENDS);
-  on(LINE_ENDS, [BLANK, TAB], ASK); // is there another line end behind them?
+  on(SPACES, LETTERS | DIGIT | OTHERS, GIVE_BACK);
+  on(LINE_ENDS, NEWLINE, LINE_ENDS);
+  on(LINE_ENDS, BLANK | TAB, ASK); // is there another line end behind them?
 
   for (const state of [ONE_OTHER, ONE_QUOTE, PUNCTUATION]) {
     on(state, OTHERS, PUNCTUATION);
-    on(state, [NEWLINE], PUNCTUATION_ENDS);
+    on(state, NEWLINE, PUNCTUATION_ENDS);
   }
   on(ONE_QUOTE, LETTERS, ASK);
-  on(PUNCTUATION_ENDS, slashEnds ? [NEWLINE, SLASH] : [NEWLINE], PUNCTUATION_ENDS);
+  on(PUNCTUATION_ENDS, slashEnds ? NEWLINE | SLASH : NEWLINE, PUNCTUATION_ENDS);
 }

@@ -9,7 +9,8 @@
 import type { ReadRange } from "./read_range.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
-const MAGIC = 0x46554747; // "GGUF"
+/** What a GGUF file begins with, as a word. */
+const GGUF_MAGIC = 0x46554747;
 /** Bytes of one read. */
 const WINDOW_BYTES = 1 << 20;
 /** Longest head that is walked over, in bytes. */
@@ -51,12 +52,6 @@ const SIZES_BYTES: Readonly<Record<Exclude<GgufType, "string" | "array">, number
   float64: 8,
 };
 
-/** Whether bytes begin like a GGUF file. */
-export function isGguf(bytes: Uint8Array): boolean {
-  return bytes.length >= 4 &&
-    new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
-}
-
 /**
  * Takes a string.
  *
@@ -92,7 +87,7 @@ export class GgufCursor {
     const magic = this.#view.getUint32(this.#at, true);
     const version = this.#view.getUint32(this.#at + 4, true);
     this.#at += 16; // the number of tensors is of no interest
-    if (magic !== MAGIC) throw refuse("it does not begin as one");
+    if (magic !== GGUF_MAGIC) throw refuse("it does not begin as one");
     if (version !== 2 && version !== 3) throw refuse(`version ${version} is not known`);
     return await this.#readLength(METADATA_LIMIT, 13);
   }

@@ -1,12 +1,10 @@
 /**
- * Reads a vocabulary out of a file of any known form.
+ * Reads a vocabulary out of a file of any known form. What reads the other forms is loaded where it
+ * is used, as the vocabularies that are built in do without.
  *
  * @module
  */
 
-import { readGguf } from "./gguf.ts";
-import { isGguf } from "./gguf_cursor.ts";
-import { readHuggingFace } from "./hugging_face.ts";
 import { isIndexFile, readIndex, verifyIndex } from "./index_file.ts";
 import type { ReadRange } from "./read_range.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -24,6 +22,8 @@ export interface VocabularyFile {
 
 /** Largest file that is read as a whole, in bytes. */
 const WHOLE_LIMIT_BYTES = 1 << 27;
+/** "GGUF". */
+const GGUF_MAGIC = 0x46554747;
 /** Enough to know any form by its start. */
 const START_BYTES = 256;
 
@@ -35,7 +35,10 @@ const START_BYTES = 256;
 export async function readVocabulary(file: VocabularyFile): Promise<Vocabulary> {
   const { name, sizeBytes, readRange } = file;
   const start = await readRange(0, START_BYTES);
-  if (isGguf(start)) return await readGguf(file, name);
+  if (isGguf(start)) {
+    const { readGguf } = await import("./gguf.ts");
+    return await readGguf(file, name);
+  }
   const isJson = new TextDecoder().decode(start).trimStart().startsWith("{");
   if (!isJson && !isIndexFile(start)) {
     throw new VocabularyError(
@@ -48,7 +51,15 @@ export async function readVocabulary(file: VocabularyFile): Promise<Vocabulary> 
     );
   }
   const bytes = await readRange(0, sizeBytes);
-  if (isJson) return readHuggingFace(bytes, name);
+  if (isJson) {
+    const { readHuggingFace } = await import("./hugging_face.ts");
+    return readHuggingFace(bytes, name);
+  }
   verifyIndex(bytes);
   return readIndex(bytes);
+}
+
+function isGguf(bytes: Uint8Array): boolean {
+  return bytes.length >= 4 &&
+    new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === GGUF_MAGIC;
 }

@@ -1,13 +1,13 @@
 /**
  * Classes of characters, from a table of our own, so that ids do not change with the runtime.
  *
- * The table is that of Unicode 16, which the official tokenizers use. It is kept as a string of
- * runs (see `unicode_table.ts`) and unrolled once into one byte a code point: a look-up is one load.
+ * The table is that of Unicode 16, which the official tokenizers use. Code points come in blocks of
+ * 128, most of which are equal to another; the different ones are kept once.
  *
  * @module
  */
 
-import { CLASS_RUNS } from "./unicode_table.ts";
+import { TABLE } from "./unicode_table.ts";
 
 /** Neither letter, mark, number, white space, punctuation nor symbol: controls, formats, unassigned. */
 export const OTHER = 0;
@@ -30,47 +30,27 @@ export const PUNCTUATION = 8;
 /** Symbols: `\p{S}`. */
 export const SYMBOL = 16;
 
-/** Number of code points. */
-const CODE_POINTS = 0x110000;
+/** How far a code point is shifted to the number of its block. */
+const BLOCK_SHIFT = 7;
+/** The place of a code point in its block. */
+const PLACE_MASK = (1 << BLOCK_SHIFT) - 1;
+/** Blocks of all code points, equal ones counted too. */
+const BLOCK_COUNT = 0x110000 >> BLOCK_SHIFT;
 
-/** The class that each letter of the run string stands for. */
-const LETTER_CLASSES = [
-  OTHER,
-  UPPER,
-  LOWER,
-  CASELESS,
-  MARK,
-  NUMBER,
-  SPACE,
-  NEWLINE,
-  PUNCTUATION,
-  SYMBOL,
-];
+/** For each block of code points, which of the blocks of classes is its own. */
+const BLOCKS: Uint8Array = TABLE.subarray(0, BLOCK_COUNT);
+/** The different blocks of classes, one after the other; ASCII is the first. */
+const CLASSES: Uint8Array = TABLE.subarray(BLOCK_COUNT);
 
-/**
- * Unrolls a string of runs into one class a code point.
- *
- * @param runs For each run a letter, `A` for {@linkcode OTHER} and so on, and its length in base 36.
- * @returns The class of each code point.
- */
-export function unrollClasses(runs: string): Uint8Array {
-  const classes = new Uint8Array(CODE_POINTS);
-  let end = 0;
-  for (let i = 0; i < runs.length;) {
-    const charClass = LETTER_CLASSES[runs.charCodeAt(i++) - 65];
-    let length = 0;
-    for (let code; i < runs.length && ((code = runs.charCodeAt(i)) < 65 || code > 90); i++) {
-      length = length * 36 + (code < 65 ? code - 48 : code - 87);
-    }
-    const start = end;
-    end += length || 1;
-    if (charClass !== OTHER) classes.fill(charClass, start, end); // other pages stay unmapped
-  }
-  return classes;
+/** The class of a character of ASCII. */
+export function classOfAscii(codePoint: number): number {
+  return CLASSES[codePoint];
 }
 
-/** The class of each code point. */
-export const CLASSES: Uint8Array = unrollClasses(CLASS_RUNS);
+/** The class of a code point. */
+export function classOf(codePoint: number): number {
+  return CLASSES[(BLOCKS[codePoint >> BLOCK_SHIFT] << BLOCK_SHIFT) | (codePoint & PLACE_MASK)];
+}
 
 /** Whether a class is what the patterns call "neither space, letter nor number", marks apart. */
 export function isOther(charClass: number): boolean {
