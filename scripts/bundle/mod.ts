@@ -7,9 +7,10 @@
 
 import { COMMANDS } from "../../cli/commands.ts";
 import { lockedOptions } from "../project.ts";
-import { runProgram } from "../process.ts";
+import { bundle, primeBundler } from "./bundler.ts";
 import { packData } from "./data.ts";
 import { type Parts, readParts } from "./graph.ts";
+import { closureOf, cutIntoPieces, PIECE_PARAMETERS, printPieces } from "./pieces.ts";
 
 /** How to bundle. */
 export interface BundleOptions {
@@ -75,47 +76,6 @@ function printReader(offsetBytes: number): string {
     : readByImport(() => import(DATA_URL))`;
 }
 
-/**
- * `cli/main.ts`, with what the entries of the commands need. The program is in the older form of
- * modules inside, where modules of the runtime are required when they are first used; in the newer
- * form all of them would be loaded at every start, which costs 30 ms.
- */
-const wrapProgram = (program: string) =>
-  `import { loadBytes, loadPackage } from "./loader.ts";
-export const dispatch = ((require) => {
-  const module = { exports: {} };
-  ${program}
-  return module.exports.dispatch;
-})((name) => globalThis.process.getBuiltinModule(name));
-if (import.meta.main) Deno.exit(await dispatch(Deno.args));
-`;
-
-/** The bundler fetches its own program at its first use, which needs the caller's environment. */
-async function primeBundler(workPath: string): Promise<void> {
-  await Deno.writeTextFile(`${workPath}/empty.js`, "");
-  await runProgram([Deno.execPath(), "bundle", "--quiet", `${workPath}/empty.js`], {
-    wholeEnv: true,
-  });
-}
-
-async function bundle(
-  entryPath: string,
-  external: readonly string[],
-  format: "esm" | "cjs" = "esm",
-): Promise<string> {
-  const bytes = await runProgram([
-    Deno.execPath(),
-    "bundle",
-    "--quiet",
-    "--minify",
-    `--format=${format}`,
-    ...external.map((specifier) => `--external=${specifier}`),
-    entryPath,
-  ]);
-  if (bytes.length === 0) throw new Error(`Cannot bundle "${entryPath}": nothing came out`);
-  return new TextDecoder().decode(bytes);
-}
-
 /** What packages ask for inside a `try`, to go on without it. */
 const UNUSED_PACKAGES = ["source-map-support"];
 
@@ -131,7 +91,7 @@ async function bundlePackages(
     const source = `import * as namespace from ${JSON.stringify(name)};\nexport { namespace };\n`;
     await Deno.writeTextFile(entryPath, source);
     // It will run under a name of its own, next to which nothing can be found.
-    const placeless = (await bundle(entryPath, UNUSED_PACKAGES)).replaceAll(
+    const placeless = (await bundle(entryPath, { external: UNUSED_PACKAGES })).replaceAll(
       "import.meta.url",
       '"file:///"',
     );
@@ -150,10 +110,7 @@ async function readBytes({ bytes }: Parts): Promise<Map<string, Uint8Array>> {
   return files;
 }
 
-/**
- * Two passes: the first joins the source and leaves what lies in the data file as imports; the
- * second puts the loader in their place.
- */
+/** The program: its pieces, what runs them, and what brings what is not in this file. */
 async function bundleProgram(
   content: {
     readonly parts: Parts;
@@ -164,48 +121,26 @@ async function bundleProgram(
   workPath: string,
 ): Promise<Uint8Array> {
   const { parts, packages, index, reader } = content;
-  const external = [...parts.bytes.keys(), ...packages.keys()];
-  const joined = await bundle(`${workPath}/../../cli/dispatch.ts`, external, "cjs");
+  const late = { bytes: [...parts.bytes.keys()], packages: [...packages.keys()] };
+  const pieces = await cutIntoPieces(`${workPath}/../../cli/dispatch.ts`, late, workPath);
+  const everyCall = closureOf(pieces, ["0.js"]);
   await Deno.writeTextFile(
-    `${workPath}/loader.ts`,
+    `${workPath}/program.ts`,
     `import { createLoader, readByImport, readFromFile } from "../../scripts/bundle/loader.ts";
+import { createRequire } from "../../scripts/bundle/piece_loader.ts";
 const DATA_URL = new URL("./${DATA_NAME}", import.meta.url).href;
-export const { loadBytes, loadPackage } = createLoader(
-  ${JSON.stringify(index)},
-  ${reader},
-);
+const require = createRequire({
+  ${printPieces(pieces, everyCall)},
+  parameters: ${JSON.stringify(PIECE_PARAMETERS)},
+  requireBuiltin: (name) => globalThis.process.getBuiltinModule(name),
+  loader: createLoader(${JSON.stringify(index)}, ${reader}),
+});
+export const { dispatch } = require("piece:0.js");
+if (import.meta.main) Deno.exit(await dispatch(Deno.args));
 `,
   );
-  await Deno.writeTextFile(
-    `${workPath}/joined.js`,
-    wrapProgram(replaceImports(joined, [...parts.bytes.keys()], [...packages.keys()])),
-  );
-  return new TextEncoder().encode(await bundle(`${workPath}/joined.js`, [`./${DATA_NAME}`]));
-}
-
-/**
- * Puts calls of the loader in the place of imports.
- *
- * @throws {Error} When a specifier is not imported in the form that is expected.
- */
-export function replaceImports(
-  code: string,
-  bytes: readonly string[],
-  packages: readonly string[],
-): string {
-  const replaceAll = (from: string, to: string) => {
-    if (!code.includes(from)) throw new Error(`Cannot bundle: ${from} is not in the joined source`);
-    code = code.replaceAll(from, to);
-  };
-  for (const name of bytes) {
-    const literal = JSON.stringify(name);
-    replaceAll(`import(${literal},{with:{type:"bytes"}})`, `loadBytes(${literal})`);
-  }
-  for (const name of packages) {
-    const literal = JSON.stringify(name);
-    replaceAll(`import(${literal})`, `loadPackage(${literal})`);
-  }
-  return code;
+  const program = await bundle(`${workPath}/program.ts`, { external: [`./${DATA_NAME}`] });
+  return new TextEncoder().encode(program);
 }
 
 async function writeEntries(outPath: string): Promise<void> {

@@ -3,7 +3,8 @@ import { makeScratch } from "../../tests/harness.ts";
 import { packData } from "./data.ts";
 import { toParts } from "./graph.ts";
 import { createLoader, type DataModule, readByImport, readFromFile } from "./loader.ts";
-import { replaceImports } from "./mod.ts";
+import { createRequire } from "./piece_loader.ts";
+import { closureOf, namePieces, PIECE_PARAMETERS, printPieces, replaceImports } from "./pieces.ts";
 
 /** A module's memory, as the runtime gives it. */
 async function instantiate(module: Uint8Array<ArrayBuffer>): Promise<DataModule> {
@@ -99,11 +100,53 @@ Deno.test("toParts() refuses bytes that every start would load, and one name for
   );
 });
 
-Deno.test("replaceImports() puts the loader in the place of imports, or says what it misses", () => {
-  const code = 'let a=()=>import("./x.bin",{with:{type:"bytes"}}),b=()=>import("big")';
+Deno.test("replaceImports() puts the loaders in the place of imports", () => {
+  const code =
+    'import"./b.js";import{x}from"./a.js";let a=()=>import("./x.bin",{with:{type:"bytes"}}),' +
+    'b=()=>import("big"),c=()=>import("./b.js")';
+  const late = { bytes: ["./x.bin"], packages: ["big"] };
   assertEquals(
-    replaceImports(code, ["./x.bin"], ["big"]),
-    'let a=()=>loadBytes("./x.bin"),b=()=>loadPackage("big")',
+    replaceImports(code, new Map([["a.js", 0], ["b.js", 1]]), late),
+    'import"piece:1.js";import{x}from"piece:0.js";let a=()=>loadBytes("./x.bin"),' +
+      'b=()=>loadPackage("big"),c=()=>loadPiece("piece:1.js")',
   );
-  assertThrows(() => replaceImports(code, ["./y.bin"], []), Error, "is not in the joined source");
+});
+
+const PIECES = new Map([
+  ["a.js", 'exports.name="a";exports.late=()=>loadPiece("piece:b.js")'],
+  ["b.js", 'exports.c=require("piece:c.js");exports.os=require("node:os");exports.name="b"'],
+  ["c.js", 'const b=require("piece:b.js");exports.nameOfB=()=>b.name'],
+]);
+
+Deno.test("namePieces() numbers pieces as they are met, whatever their names are", () => {
+  const cut = new Map([
+    ["a-X1.js", ""],
+    ["b-X2.js", 'import"./a-X1.js"'],
+    ["main.js", 'import{x}from"./b-X2.js";import("./c-X0.js")'],
+    ["c-X0.js", 'import"./main.js"'],
+  ]);
+  assertEquals(
+    [...namePieces(cut, "main.js")],
+    [["main.js", 0], ["b-X2.js", 1], ["a-X1.js", 2], ["c-X0.js", 3]],
+  );
+});
+
+Deno.test("closureOf() goes by what is required, and not by what may be loaded later", () => {
+  assertEquals([...closureOf(PIECES, ["a.js"])], ["a.js"]);
+  assertEquals([...closureOf(PIECES, ["b.js"])], ["b.js", "c.js"]);
+});
+
+Deno.test("createRequire() runs a piece when it is asked for, once, also when two require each other", async () => {
+  const printed = new Function(`return {${printPieces(PIECES, new Set(["a.js"]))}}`)();
+  assertEquals(Object.keys(printed.texts), ["piece:b.js", "piece:c.js"]);
+  const require = createRequire({
+    ...printed,
+    parameters: PIECE_PARAMETERS,
+    requireBuiltin: (name) => name,
+    loader: createLoader({}, () => Promise.reject(new Error("nothing is read"))),
+  });
+  const a = require("piece:a.js") as { late(): Promise<{ c: { nameOfB(): string }; os: string }> };
+  const b = await a.late();
+  assertEquals([b.c.nameOfB(), b.os], ["b", "node:os"]);
+  assertEquals(await a.late(), b);
 });
