@@ -17,7 +17,7 @@ function toLayer(path: string): string {
   const parts = path.split("/");
   if (parts[0] !== "lib") return parts[0];
   if (parts.length > 2) return `lib/${parts[1]}`;
-  return parts[1] === "pipeline.ts" ? "lib/pipeline" : "lib";
+  return /^pipeline(?:_test)?\.ts$/.test(parts[1]) ? "lib/pipeline" : "lib";
 }
 
 /** Whether a file of one layer may import a file of another. */
