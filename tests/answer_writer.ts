@@ -57,7 +57,7 @@ export function printAnswer(form: AnswerForm, changes: readonly TextChange[]): s
 }
 
 /** Whether the end of the last line changes, which only a diff can say. */
-function changesLastEnd({ before = "\n", after = "\n" }: TextChange): boolean {
+export function changesLastEnd({ before = "\n", after = "\n" }: TextChange): boolean {
   return after !== "" && (before === "" || before.endsWith("\n")) !== after.endsWith("\n");
 }
 

@@ -182,7 +182,13 @@ function findFileName(scan: Scan, fence: Fence): PathLine | undefined {
   if (above < scan.begin || parseFence(lines[above]) !== undefined) return undefined;
   const name = parsePathLine(lines[above]);
   if (name?.certainty === "likely") return { ...name, paths: name.paths.slice(0, 1) };
-  return name?.certainty === "sure" ? name : undefined;
+  return name?.certainty === "sure" || name?.certainty === "word" ? name : undefined;
+}
+
+/** The same, but for a single word, which may be a title as well. */
+function findSureFileName(scan: Scan, fence: Fence): PathLine | undefined {
+  const name = findFileName(scan, fence);
+  return name?.certainty === "word" ? undefined : name;
 }
 
 /** Whether the fence at the cursor opens a whole file although another one was left open. */
@@ -198,10 +204,10 @@ function readFence(scan: Scan, fence: Fence): void {
   const { cursor } = scan;
   const end = findClose(cursor, fence);
   const body = cursor.lines.slice(cursor.at + 1, end ?? cursor.lines.length);
-  const name = findFileName(scan, fence);
+  const name = findSureFileName(scan, fence);
   const isDiff = /^(?:diff|patch|udiff)$/i.test(fence.info.split(" ")[0]);
   const hasEdits = name === undefined || isDiff ? containsEdits(body) : beginsWithEdits(body);
-  if (hasEdits) {
+  if (hasEdits || (name === undefined && wrapsFile(cursor))) {
     scan.fence = fence;
     cursor.at++;
     return;
@@ -232,7 +238,21 @@ function readFence(scan: Scan, fence: Fence): void {
       message: "the block has no closing fence",
     });
   }
+  if (!isDiff && scan.faults.length === 0 && end !== undefined && takeTitled(scan, fence)) return;
   cursor.at = (end ?? cursor.lines.length) + 1;
+}
+
+/** Takes a block under a single word as a whole file that may be there. */
+function takeTitled(scan: Scan, fence: Fence): boolean {
+  const { cursor } = scan;
+  const name = findFileName(scan, fence);
+  if (name === undefined) return false;
+  const titled = { lines: cursor.lines, at: cursor.at + 1 };
+  const { edit } = parseWholeFile(titled, fence, name);
+  if (edit === undefined) return false;
+  cursor.at = titled.at;
+  take(scan, { edits: [edit], faults: [] });
+  return true;
 }
 
 function findClose(cursor: AnswerCursor, fence: Fence): number | undefined {
@@ -240,6 +260,13 @@ function findClose(cursor: AnswerCursor, fence: Fence): number | undefined {
     if (closesFence(cursor.lines[at], fence)) return at;
   }
   return undefined;
+}
+
+/** Whether the fence at the cursor has a whole file in a fence of its own right below. */
+function wrapsFile({ lines, at }: AnswerCursor): boolean {
+  const [path, opener] = lines.slice(at + 1, at + 4).filter((line) => !isBlank(line));
+  return path !== undefined && opener !== undefined && parseFence(opener) !== undefined &&
+    parsePathLine(path)?.certainty === "sure";
 }
 
 function isEditLine(lines: readonly string[], at: number): boolean {

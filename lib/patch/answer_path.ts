@@ -85,7 +85,7 @@ function isPathLike(text: string): boolean {
   // deno-lint-ignore no-control-regex -- control characters are what must not be in a path
   if (text === "" || text.length > 400 || /[\x00-\x1f\x7f`*<>|"]/.test(text)) return false;
   if (text.endsWith("/") || text.endsWith(".") || /^[./\\]+$/.test(text)) return false;
-  if (/:\/\/|[{}()=,;!?](?:\s|$)/.test(text)) return false;
+  if (/:\/\/|==|[{}()=,;!?](?:\s|$)/.test(text)) return false;
   if (!/\s/.test(text)) {
     return EXTENSION_REGEXP.test(text) || /[\w)\]][/\\]/.test(text) ||
       BARE_NAME_REGEXP.test(text) || /^[./\\]/.test(text) && /[/\\]./.test(text);

@@ -84,18 +84,27 @@ export async function applyAnswer(text: string, options: ApplyOptions): Promise<
     line,
     message: `Cannot read line ${line} of the answer: ${message}`,
   }));
-  if (parsed.edits.length === 0 && faults.length === 0) {
+  const lookup = makeLookup(options);
+  const results = await Promise.all(edits.map((edit) => resolveEdit(edit, lookup)));
+  const resolved = results.filter((result) => !isExample(result));
+  const examples = results.length - resolved.length;
+  if (parsed.edits.length === examples && faults.length === 0) {
     const isDone = carried.length === 0 && saysNoChanges(text);
     return refuse([isDone ? nothingToDo() : noEdit(text)], carried);
   }
-  const lookup = makeLookup(options);
-  const resolved = await Promise.all(edits.map((edit) => resolveEdit(edit, lookup)));
   const outcome = await editAll(resolved, { ...options, carried });
   const failures = [...faults, ...outcome.failures];
   if (failures.length > 0) return refuse(failures, outcome.fitted);
   const faultsOfWhole = await checkWhole(outcome.files, options, lookup.listPaths);
   if (faultsOfWhole.length > 0) return refuse(faultsOfWhole, []);
   return toPatch(outcome.files, outcome.fitted);
+}
+
+/** A block under a word that is no file is an example with a title. */
+function isExample(result: Resolved | EditFailure): boolean {
+  const { edit } = result;
+  return edit?.kind === "write" && edit.presence === "if there" &&
+    "reason" in result && result.reason === "E_NOT_FOUND";
 }
 
 function nothingToDo(): EditFailure {

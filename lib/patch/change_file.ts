@@ -18,12 +18,13 @@ import {
   finish,
   type Placed,
 } from "./file_job.ts";
-import { type FileLines, isOverlap, type LineEdit, parseFile } from "./file_lines.ts";
+import { type FileLines, parseFile } from "./file_lines.ts";
 import { toLineEdits } from "./hunk_edits.ts";
-import { trimEnd } from "./loose_text.ts";
+import { findTwisted, trimEnd } from "./loose_text.ts";
 import { findStarts, type Match } from "./match.ts";
 import { createFindNearest, type FindNearest } from "./nearest.ts";
 import { placeHunks } from "./place.ts";
+import { dropOtherForms, settle, unique } from "./settle.ts";
 import { replaceText, toHunk } from "./text_edits.ts";
 
 /** Makes the edits of parts of a file that is there. */
@@ -31,8 +32,8 @@ export function changeFile(job: FileJob, content: FileContent): FileOutcome {
   const file = parseFile(content.bytes);
   const results = placeEdits(job, file);
   const failures = results.filter((result) => "reason" in result);
-  const placed = results.filter((result) => "edits" in result);
-  const { kept, conflicts } = settle(job, placed);
+  const placed = dropOtherForms(file, results.filter((result) => "edits" in result));
+  const { kept, conflicts } = settle(job, file, placed);
   const renames = job.edits.filter((edit) => edit.kind === "rename");
   const fitted = [...renames, ...kept.map(({ edit }) => edit)];
   if (failures.length + conflicts.length > 0) {
@@ -41,43 +42,6 @@ export function changeFile(job: FileJob, content: FileContent): FileOutcome {
   const edits = kept.flatMap((one) => one.edits);
   const finalNewline = kept.findLast((one) => one.finalNewline !== undefined)?.finalNewline;
   return finish(job, content, { file, edits: unique(edits), finalNewline, fitted });
-}
-
-/** Two edits that do the same at the same place are one. */
-function unique(edits: readonly LineEdit[]): LineEdit[] {
-  return edits.filter((edit, at) => edits.findIndex((other) => isEqual(edit, other)) === at);
-}
-
-function isEqual(a: LineEdit, b: LineEdit): boolean {
-  return a.start === b.start && a.end === b.end && a.lines.join("\n") === b.lines.join("\n") &&
-    a.lines.length === b.lines.length;
-}
-
-/** Edits that overlap: carried ones give way, others are conflicts. */
-function settle(
-  job: FileJob,
-  placed: readonly Placed[],
-): { readonly kept: readonly Placed[]; readonly conflicts: readonly EditFailure[] } {
-  const kept: Placed[] = [];
-  const conflicts: EditFailure[] = [];
-  const newFirst = placed.toSorted((a, b) =>
-    Number(job.carried.has(a.edit)) - Number(job.carried.has(b.edit))
-  );
-  for (const one of newFirst) {
-    const rival = kept.find((other) => clashes(one, other));
-    if (rival === undefined) kept.push(one);
-    else if (!job.carried.has(one.edit)) {
-      const why = `it overlaps with the edit on line ${rival.edit.line} of the answer`;
-      conflicts.push(fail(job, one.edit, "E_CONFLICT", why));
-    }
-  }
-  return { kept, conflicts };
-}
-
-function clashes(a: Placed, b: Placed): boolean {
-  return a.edits.some((own) =>
-    b.edits.some((other) => !isEqual(own, other) && isOverlap(own, other))
-  );
 }
 
 function placeEdits(job: FileJob, file: FileLines): (Placed | EditFailure)[] {
@@ -110,14 +74,27 @@ function toPlaced(job: FileJob, file: FileLines, found: PlacedHunk): Placed | Ed
   const { edit, hunk, match, starts } = found;
   const oldLines = toOldLines(hunk.lines).map(encodeBinary);
   const newLines = toNewLines(hunk.lines).map(encodeBinary);
-  if (hunk.lines.every(({ sign }) => sign === " ")) return { edit, edits: [] };
+  if (hunk.lines.every(({ sign }) => sign === " ") && starts.length > 0) {
+    if (match === undefined || isExact(file.lines, oldLines, match)) return { edit, edits: [] };
+    const why = "it changes nothing, and its lines are not quite those of the file";
+    return fail(job, edit, "E_NOTHING", why);
+  }
   if (match === undefined) {
     if (starts.length > 1) return failAmbiguous(job, edit, starts.map((start) => start + 1));
     return notFound(job, file, { edit, oldLines, newLines, findNearest: found.findNearest });
   }
   const added = hunk.lines.flatMap(({ sign, text }) => sign === "+" ? [text] : []);
-  const elision = findElision(file.lines, added, false);
+  const elision = findElision(file.lines, added, { path: job.path, isWhole: false });
   if (elision !== undefined) return failElided(job, edit, elision);
+  const twisted = findTwisted(
+    toOldLines(hunk.lines),
+    added,
+    file.lines.slice(match.start, match.end),
+  );
+  if (twisted !== undefined) {
+    const why = `the new lines have ${twisted} where the file has plain punctuation`;
+    return fail(job, edit, "E_NOT_FOUND", why);
+  }
   const edits = toLineEdits(hunk, match, file.lines);
   if (edits === undefined) {
     return fail(job, edit, "E_NOT_FOUND", "the indentation of the added lines does not fit");
@@ -136,6 +113,12 @@ function toPlaced(job: FileJob, file: FileLines, found: PlacedHunk): Placed | Ed
   return finalNewline === undefined || !reachesEnd
     ? { edit, edits }
     : { edit, edits, finalNewline };
+}
+
+/** Whether a block stands at its place as it is. */
+function isExact(file: readonly string[], block: readonly string[], match: Match): boolean {
+  const lines = block.slice(match.skipHead, block.length - match.skipTail);
+  return lines.every((line, at) => file[match.start + at] === line);
 }
 
 /** Whether the result of a hunk is in the file already, around the place where it would go. */

@@ -63,8 +63,11 @@ export interface WriteEdit extends EditOrigin {
   readonly lines: readonly string[];
   /** Whether the last line has an end. */
   readonly finalNewline: boolean;
-  /** Whether the file must be there, must not be there yet, or may be either. */
-  readonly presence: "new" | "existing" | "any";
+  /**
+   * Whether the file must be there, must not be there yet, or may be either; `if there` means that it
+   * is no edit at all unless the file is there.
+   */
+  readonly presence: "new" | "existing" | "any" | "if there";
 }
 
 /** Deletes a file. */

@@ -13,6 +13,8 @@ import { findElision } from "./elision.ts";
 import { fail, failElided, type FileJob, type FileOutcome, finish } from "./file_job.ts";
 import { makeFile, parseFile, printFile } from "./file_lines.ts";
 import { trimEnd } from "./loose_text.ts";
+import { findStrayEdit } from "./search_replace.ts";
+import { ALIKE_SHARE, shareLines } from "./twin.ts";
 
 /** A file of at least so many lines is not replaced by one of less than half its lines. */
 const SHRINK_LIMIT_LINES = 20;
@@ -71,7 +73,7 @@ function writeFile(job: FileJob, edit: WriteEdit): FileOutcome {
     if (edit.presence === "existing") {
       return refuse(job, edit, "E_NOT_FOUND", "there is no such file");
     }
-    const elision = findElision([], edit.lines, true);
+    const elision = findElision([], edit.lines, { path, isWhole: true });
     if (elision !== undefined) return { failures: [failElided(job, edit, elision)], fitted: [] };
     const after = printFile(makeFile(edit.lines, edit.finalNewline));
     return { versions: { path, after }, failures: [], fitted: [edit] };
@@ -82,7 +84,16 @@ function writeFile(job: FileJob, edit: WriteEdit): FileOutcome {
   if (edit.presence === "new" && file.lines.length > 0 && !isSame) {
     return refuse(job, edit, "E_EXISTS", "the file is there already and must be new");
   }
-  const elision = findElision(file.lines, edit.lines, true);
+  const strayEdit = findStrayEdit(file.lines, edit.lines);
+  if (strayEdit !== undefined) {
+    const why = `the line "${strayEdit.trim()}" is a part of an edit and not of a file`;
+    return refuse(job, edit, "E_ANSWER", why);
+  }
+  if (edit.presence === "if there" && shareLines(file.lines, lines) < ALIKE_SHARE) {
+    const why = "what stands below its name may be the whole file or just an example";
+    return refuse(job, edit, "E_AMBIGUOUS", why);
+  }
+  const elision = findElision(file.lines, edit.lines, { path, isWhole: true });
   if (elision !== undefined) return { failures: [failElided(job, edit, elision)], fitted: [] };
   const isPart = file.lines.length >= SHRINK_LIMIT_LINES && lines.length * 2 < file.lines.length;
   if (isPart && !job.allowShrink) {

@@ -18,21 +18,37 @@ const ELISION_REGEXP = new RegExp(
 );
 const BARE_REGEXP = new RegExp(String.raw`^(?:\s*${LEADER}\s*)?${DOTS}\s*(?:\*\/|-->)?\s*$`, "u");
 
+/** In these files a line of dots is as good as any. */
+const PROSE_REGEXP = /\.(?:md|mdx|markdown|rst|txt|adoc|ya?ml)$/i;
+
+/** What new lines are for. */
+export interface ElisionOptions {
+  /** The file. */
+  readonly path: string;
+  /** Whether the answer gives the whole file. */
+  readonly isWhole: boolean;
+}
+
 /**
  * Finds the first new line that stands for lines which were left out.
  *
  * @param before Lines of the file before, as binary strings.
  * @param added Lines that come into the file.
- * @param isWhole Whether the answer gives the whole file, in which bare dots elide too.
+ * @param options What they are for.
  * @returns The line; undefined when there is none.
  */
 export function findElision(
   before: readonly string[],
   added: readonly string[],
-  isWhole: boolean,
+  options: ElisionOptions,
 ): string | undefined {
   return added.find((line) => {
-    if (!ELISION_REGEXP.test(line) && !(isWhole && BARE_REGEXP.test(line))) return false;
+    if (!ELISION_REGEXP.test(line) && !isBareElision(line, options)) return false;
     return !before.includes(encodeBinary(line));
   });
+}
+
+/** Whether dots are all that a line has, but for a mark of a comment; indented they are a statement. */
+function isBareElision(line: string, { path, isWhole }: ElisionOptions): boolean {
+  return BARE_REGEXP.test(line) && (isWhole || !PROSE_REGEXP.test(path));
 }

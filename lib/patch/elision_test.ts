@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { findElision } from "./elision.ts";
 
+const WHOLE = { path: "a.py", isWhole: true };
+const HUNK = { path: "a.py", isWhole: false };
+
 Deno.test({
   name: "findElision() finds lines that stand for lines left out",
   permissions: "none",
@@ -15,18 +18,21 @@ Deno.test({
       "-- \u2026 same as before \u2026",
       "{/* ... existing JSX ... */}",
     ];
-    assertEquals(lines.filter((line) => findElision([], [line], false) !== line), []);
+    assertEquals(lines.filter((line) => findElision([], [line], HUNK) !== line), []);
   },
 });
 
 Deno.test({
-  name: "findElision() takes bare dots for one in a whole file only",
+  name: "findElision() takes bare dots for one, but not those of prose or of Python",
   permissions: "none",
   fn: () => {
-    assertEquals(findElision([], ["..."], true), "...");
-    assertEquals(findElision([], ["/* ... */"], true), "/* ... */");
-    assertEquals(findElision([], ["..."], false), undefined);
-    assertEquals(findElision([], ["    ..."], true), undefined);
+    assertEquals(findElision([], ["..."], WHOLE), "...");
+    assertEquals(findElision([], ["/* ... */"], WHOLE), "/* ... */");
+    assertEquals(findElision([], ["..."], HUNK), "...");
+    assertEquals(findElision([], ["// ..."], HUNK), "// ...");
+    assertEquals(findElision([], ["..."], { path: "a.yaml", isWhole: false }), undefined);
+    assertEquals(findElision([], ["    ..."], HUNK), undefined);
+    assertEquals(findElision([], ["    ..."], WHOLE), undefined);
   },
 });
 
@@ -41,9 +47,9 @@ Deno.test({
       "// The previous value is dropped.",
       "const { a, ...rest } = b;",
     ];
-    assertEquals(findElision([], lines, true), undefined);
+    assertEquals(findElision([], lines, WHOLE), undefined);
     assertEquals(
-      findElision(["# ... existing code ..."], ["# ... existing code ..."], true),
+      findElision(["# ... existing code ..."], ["# ... existing code ..."], WHOLE),
       undefined,
     );
   },

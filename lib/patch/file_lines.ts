@@ -56,10 +56,10 @@ export function makeFile(lines: readonly string[], finalNewline: boolean): FileL
   return { lines: lines.map(encodeBinary), ends, bom: "" };
 }
 
-/** The line end that most lines have; LF for a file without any. */
+/** The line end that most lines have that have one; LF for a file without any. */
 export function findLineEnd(file: FileLines): string {
-  const crlf = file.ends.filter((end) => end === "\r\n").length;
-  return crlf > file.ends.length / 2 ? "\r\n" : "\n";
+  const count = (wanted: string) => file.ends.filter((end) => end === wanted).length;
+  return count("\r\n") > count("\n") ? "\r\n" : "\n";
 }
 
 /** Orders edits by where they begin, insertions before replacements at the same line. */

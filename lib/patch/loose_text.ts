@@ -59,6 +59,28 @@ export function toPlain(line: string): string {
   return trimEnd(encodeBinary(text.replace(LOOK_ALIKE_REGEXP, (found) => LOOK_ALIKES[found])));
 }
 
+/**
+ * Finds punctuation of new lines that the writer puts in place of plain one: it does so on the old
+ * lines, where the file has it plain, and nobody can tell what the new ones should have.
+ *
+ * @param old The old lines as the answer has them.
+ * @param added The new lines.
+ * @param file The old lines as the file has them, as binary strings.
+ */
+export function findTwisted(
+  old: readonly string[],
+  added: readonly string[],
+  file: readonly string[],
+): string | undefined {
+  const known = file.map((line) => decodeBinary(line) ?? line).join("\n");
+  const twisted = new Set(
+    old.join("\n").match(LOOK_ALIKE_REGEXP)?.filter((found) => !known.includes(found)),
+  );
+  if (twisted.size === 0) return undefined;
+  return added.filter((line) => !old.includes(line)).join("\n").match(LOOK_ALIKE_REGEXP)
+    ?.find((found) => twisted.has(found));
+}
+
 /** The blanks that a line begins with. */
 export function toIndent(line: string): string {
   return /^[ \t]*/.exec(line)![0];

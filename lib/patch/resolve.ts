@@ -9,6 +9,7 @@ import type { FileContent, ReadFile } from "../ports.ts";
 import type { Edit } from "./edit.ts";
 import type { EditFailure } from "./failure.ts";
 import { findPathFault } from "./path_policy.ts";
+import { findTwin } from "./twin.ts";
 
 /** An edit with its file. */
 export interface Resolved {
@@ -41,7 +42,23 @@ export async function resolveEdit(edit: Edit, lookup: Lookup): Promise<Resolved 
     refused ??= found;
   }
   if (refused !== undefined) return refused;
-  return isCreation(edit) ? await resolveCreation(edit, lookup) : await missing(edit, lookup);
+  if (!isCreation(edit)) return await missing(edit, lookup);
+  const created = await resolveCreation(edit, lookup);
+  return "reason" in created ? created : await refuseTwin(created, lookup) ?? created;
+}
+
+/** Refuses a whole file at a path where nothing is, when it is a version of a file elsewhere. */
+async function refuseTwin(
+  { edit, path }: Resolved,
+  { readFile, listPaths }: Lookup,
+): Promise<EditFailure | undefined> {
+  if (edit.kind !== "write" || edit.presence !== "any") return undefined;
+  const paths = await listPaths() ?? [];
+  const twin = await findTwin(path, edit.lines, { readFile, paths });
+  if (twin === undefined) return undefined;
+  const message = `Cannot create "${path}": most of its lines are those of "${twin}", ` +
+    "which it may mean as well";
+  return { reason: "E_AMBIGUOUS", message, path, line: edit.line, edit };
 }
 
 /** The file at a path; undefined when nothing is there. */
@@ -72,7 +89,7 @@ function isCreation(edit: Edit): boolean {
     return edit.form === "udiff" && edit.statedLine === 0 &&
       edit.lines.every(({ sign }) => sign === "+");
   }
-  return edit.kind === "write" && edit.presence !== "existing";
+  return edit.kind === "write" && edit.presence !== "existing" && edit.presence !== "if there";
 }
 
 /** A hunk that makes a new file is the writing of that file. */

@@ -14,6 +14,7 @@
 import { diffLines } from "../line_diff.ts";
 import type { AnswerCursor } from "./answer_cursor.ts";
 import type { Edit, Fault, HunkLine } from "./edit.ts";
+import { stripKnownNumbers, stripNumbers } from "./numbered.ts";
 
 const OPENER_REGEXP =
   /^[ \t]{0,3}(<{5,9}|-{5,9}(?=[ \t]SEARCH))[ \t]*(SEARCH|ORIGINAL|HEAD|OLD|BEFORE)\b[ \t:>]*$/i;
@@ -25,8 +26,8 @@ const CLOSER_REGEXP =
   /^[ \t]{0,3}(>{5,9}|\+{5,9}(?=[ \t]REPLACE))[ \t]*(?:(?:REPLACE|UPDATED|NEW|AFTER)\b[ \t:<]*)?$/i;
 /** Some models are told to put a backslash before marker lines that belong to the file. */
 const ESCAPED_REGEXP = /^\\((?:<{7}|={7}|>{7})(?: .*)?)$/;
+const ESCAPED_MARKER_REGEXP = /^[ \t]*(?:&lt;){5,9}[ \t]*\w+|^[ \t]*(?:&gt;){5,9}[ \t]*\w*/;
 const LINE_HINT_REGEXP = /^:(start|end)_line:[ \t]*(\d+)[ \t]*$/;
-const NUMBERED_REGEXP = /^[ \t]*(\d+)(?:[ \t]?\|[ ]?|:[ ]|\t)(.*)$/;
 
 /** Whether a line opens a block. */
 export function isSearchMarker(line: string): boolean {
@@ -38,6 +39,27 @@ export function isStrayMarker(line: string): boolean {
   return BARE_OPENER_REGEXP.test(line) ||
     /^[ \t]*[>+]{5,9}[ \t]*(?:REPLACE|UPDATED)\b/i.test(line) ||
     /^[ \t]*<{5,9}[ \t]*(?:SEARCH|ORIGINAL)\b/i.test(line);
+}
+
+/**
+ * Finds the first line of a whole file that is a marker of a block, as it is written or escaped as in
+ * HTML, and was not in the file before.
+ *
+ * @param before Lines of the file before.
+ * @param after Lines of the file as the answer gives it.
+ */
+export function findStrayEdit(
+  before: readonly string[],
+  after: readonly string[],
+): string | undefined {
+  const old = new Set(before);
+  return after.find((line, at) => {
+    if (old.has(line)) return false;
+    if (isSearchMarker(line) || isStrayMarker(line) || ESCAPED_MARKER_REGEXP.test(line)) {
+      return true;
+    }
+    return line === "=======" && !isUnderline(after, at);
+  });
 }
 
 /** What a block gave. */
@@ -89,7 +111,12 @@ export function parseSearchReplace(
   }
   const numbered = stripNumbers(search);
   const before = numbered?.lines ?? search;
-  const after = numbered === undefined ? replace : stripNumbers(replace)?.lines ?? replace;
+  const after = numbered === undefined ? replace : stripKnownNumbers(replace, numbered);
+  if (after === undefined) {
+    return {
+      fault: { reason: "E_ANSWER", line, message: "some new lines begin with line numbers" },
+    };
+  }
   const lines = alignLines(before, after);
   const edit = {
     ...origin,
@@ -151,17 +178,6 @@ function readHints(search: readonly string[]): { lines: readonly string[]; state
   return statedLine === undefined
     ? { lines: search.slice(at) }
     : { lines: search.slice(at), statedLine };
-}
-
-/** Takes line numbers off lines that were copied from a numbered listing. */
-function stripNumbers(
-  lines: readonly string[],
-): { readonly lines: readonly string[]; readonly first: number } | undefined {
-  const matches = lines.map((line) => NUMBERED_REGEXP.exec(line));
-  const first = Number(matches[0]?.[1]);
-  const isListing = matches.length > 0 &&
-    matches.every((match, at) => match !== null && Number(match[1]) === first + at);
-  return isListing ? { lines: matches.map((match) => match![2]), first } : undefined;
 }
 
 /** Finds which lines of a block stay. */

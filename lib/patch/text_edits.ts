@@ -48,7 +48,10 @@ export function replaceText(job: FileJob, file: FileLines, edit: TextEdit): Plac
   const text = joinLines(file);
   const places = findAll(text, encodeBinary(edit.before));
   if (places.length > 1) return failAmbiguous(job, edit, toLineNumbers(text, places));
-  const elision = findElision(file.lines, edit.after.split("\n"), false);
+  const elision = findElision(file.lines, edit.after.split("\n"), {
+    path: job.path,
+    isWhole: false,
+  });
   if (elision !== undefined) return failElided(job, edit, elision);
   if (isThere(text, edit, places[0])) {
     return fail(job, edit, "E_EXISTS", "the text to add is there already");

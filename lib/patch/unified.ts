@@ -154,6 +154,9 @@ function readHunk(cursor: AnswerCursor, options: UnifiedOptions, faults: Fault[]
     (rest.every((text) => text === "") || (options.fence === undefined && rest[0] === ""));
   cursor.at = isWhole ? start + length : end;
   const raw = isWhole ? body.slice(0, length) : body;
+  if (stated !== undefined && hasLostSigns(body, stated)) {
+    faults.push({ reason: "E_ANSWER", line, message: "an empty line may have lost its - or +" });
+  }
   if (!isWhole) checkEnd(cursor, options, { line, stated, body, faults });
   else if (rest.every((text) => text === "")) checkRest(cursor, options, faults);
   const statedLine = match === null ? undefined : Number(match[1]);
@@ -172,6 +175,21 @@ function findHunkEnd(cursor: AnswerCursor, options: UnifiedOptions): number {
     if (isHeader || isSearchMarker(line) || isBeginPatch(line)) break;
   }
   return at;
+}
+
+/**
+ * Whether the counts do not fit as the lines are, and would if some empty ones began with - or +: an
+ * empty line is one that stays, unless its sign was lost.
+ */
+function hasLostSigns(body: readonly string[], stated: Counts): boolean {
+  const lines = body.slice(0, body.findLastIndex((text) => text !== "") + 1);
+  const empty = lines.filter((text) => text === "").length;
+  const tooMany = {
+    before: lines.filter((text) => /^(?:[- ]|$)/.test(text)).length - stated.before,
+    after: lines.filter((text) => /^(?:[+ ]|$)/.test(text)).length - stated.after,
+  };
+  const lost = tooMany.before + tooMany.after;
+  return tooMany.before >= 0 && tooMany.after >= 0 && lost > 0 && lost <= empty;
 }
 
 /** How many lines of the body the header's counts take up; undefined when they do not fit. */

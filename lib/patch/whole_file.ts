@@ -18,8 +18,9 @@ import {
 } from "./answer_cursor.ts";
 import type { PathLine } from "./answer_path.ts";
 import { parsePathLine } from "./answer_path.ts";
-import type { Fault } from "./edit.ts";
+import type { Fault, WriteEdit } from "./edit.ts";
 import { isBeginPatch } from "./begin_patch.ts";
+import { stripNumbers } from "./numbered.ts";
 import { type BlockResult, isSearchMarker, isStrayMarker } from "./search_replace.ts";
 import { isDiffHeader } from "./unified.ts";
 
@@ -43,7 +44,7 @@ export function parseWholeFile(cursor: AnswerCursor, fence: Fence, name: PathLin
   if (goesOn(cursor)) {
     return fault("E_ANSWER", line, "the file holds fences, so its own must be longer");
   }
-  const lines = cursor.lines.slice(start, end);
+  const lines = takeNumbers(takeIndent(cursor.lines.slice(start, end), fence.indent));
   if (holdsBrokenBlock(lines)) {
     return fault("E_ANSWER", line, "the file holds the end of an edit without its beginning");
   }
@@ -55,9 +56,32 @@ export function parseWholeFile(cursor: AnswerCursor, fence: Fence, name: PathLin
       form: "whole",
       lines,
       finalNewline: true,
-      presence: name.certainty === "sure" ? "any" : "existing",
+      presence: PRESENCE[name.certainty],
     },
   };
+}
+
+/** A word above a fence may be its title as well as the name of a file. */
+const PRESENCE: Readonly<Record<PathLine["certainty"], WriteEdit["presence"]>> = {
+  sure: "any",
+  likely: "existing",
+  mentioned: "existing",
+  word: "if there",
+};
+
+/** The lines of a fence that is indented, as in a list, without what all of them are indented by. */
+function takeIndent(lines: readonly string[], indent: string): readonly string[] {
+  const isIndented = lines.every((line) => isBlank(line) || line.startsWith(indent));
+  if (indent === "" || !isIndented) return lines;
+  return lines.map((line) =>
+    line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()
+  );
+}
+
+/** A file that is numbered from its first line to its last was copied from a listing. */
+function takeNumbers(lines: readonly string[]): readonly string[] {
+  const listing = lines.length > 1 ? stripNumbers(lines) : undefined;
+  return listing?.first === 1 ? listing.lines : lines;
 }
 
 function fault(reason: Fault["reason"], line: number, message: string): BlockResult {
