@@ -1,4 +1,3 @@
-import { resolve } from "@std/path/posix/resolve";
 import { Failure, fromErrorRecord } from "../lib/errors.ts";
 import { fixDiagnostics, type FixResult } from "../lib/fix/mod.ts";
 import { createGrammarLoader } from "../lib/host/grammars.ts";
@@ -10,10 +9,10 @@ import type { ReadFile } from "../lib/ports.ts";
 import type { Invocation } from "./command.ts";
 import { readInput, readToolOutput } from "./diagnostics_input.ts";
 import { OK } from "./exit_status.ts";
-import { openOutput } from "./output.ts";
 import { wasGiven } from "./permissions.ts";
 import { toRepositoryPath } from "./repository_path.ts";
 import { writePatch } from "./write_patch.ts";
+import { writeWhole } from "./write_whole.ts";
 
 /** Options that mean nothing without a model. */
 const MODEL_ONLY = ["endpoint", "replay", "record", "dry-run"];
@@ -37,7 +36,7 @@ export async function run(invocation: Invocation): Promise<number> {
     unsafe: options.has("unsafe"),
   });
   for (const notice of result.notices) io.report(notice);
-  await keepRest(options.text("rest"), printRecords(result.rest), io.directory);
+  await writeWhole(io, options.text("rest"), printRecords(result.rest));
   io.detail(`fixed ${result.fixed} of ${records.length} diagnostics`);
   return usesModel
     ? await writeWithModel(invocation, result, readFile)
@@ -64,13 +63,13 @@ async function write({ io }: Invocation, diff: string, total: number): Promise<n
   throw new Failure("E_NOTHING", `Cannot fix: none of ${total} diagnostics has a fix to make`);
 }
 
-/** The safe fixes come out also where the model fails, and the status is that of the model. */
+/** Where the model fails, nothing comes out, as `git apply` would hide it; `--keep` has the rest. */
 async function writeWithModel(
   invocation: Invocation,
   result: FixResult,
   readFile: ReadFile,
 ): Promise<number> {
-  const { io } = invocation;
+  const { options, io } = invocation;
   const { fixWithModel, isRequest } = await import("./fix_model.ts");
   const made = await fixWithModel(invocation, { result, readFile });
   if (isRequest(made)) {
@@ -83,18 +82,6 @@ async function writeWithModel(
     if (failure !== undefined) io.report(`the model changes nothing for the ${total} left`);
     return await write(invocation, diff, total);
   }
-  if (diff !== "") {
-    await writePatch(io, diff);
-    await io.keep();
-    io.report(`the patch holds the fixes of the tools alone; ${total} diagnostics are left`);
-  }
+  if (diff !== "") await writeWhole(io, options.text("keep"), diff);
   throw failure;
-}
-
-/** Writes what is left to a file, whole or not at all. */
-async function keepRest(path: string | undefined, text: string, directory: string): Promise<void> {
-  if (path === undefined) return;
-  const output = openOutput(resolve(directory, path));
-  await output.write(new TextEncoder().encode(text));
-  await output.commit();
 }

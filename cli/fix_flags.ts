@@ -21,6 +21,12 @@ const ASK_FLAGS: readonly FlagRow[] = [
   ...BUDGET_FLAGS,
   ...PATCH_FLAGS,
   {
+    name: "keep",
+    value: "FILE",
+    writes: true,
+    help: "when the model fails: write the patch of the tools' own fixes to FILE",
+  },
+  {
     name: "dry-run",
     short: "n",
     help: "with --model: print the request instead of asking the model",

@@ -31,8 +31,6 @@ export interface Io {
   isOutputTerminal(): boolean;
   /** Writes data, all of it, to stdout or the file of `-o`; throws `E_PIPE` or `E_IO`. */
   write(data: Uint8Array | string): Promise<void>;
-  /** Lets what was written stand, though the command fails afterwards. */
-  keep(): Promise<void>;
   /** Tells a person about an event, one line on stderr; silent under `-q`. */
   report(text: string): void;
   /** Tells more than is needed; only under `-v`. */
@@ -94,7 +92,6 @@ export function openIo(
       signal.throwIfAborted(); // what is late must not look like a result
       await output.write(typeof data === "string" ? new TextEncoder().encode(data) : data);
     },
-    keep: () => output.commit(),
     report: (text) => {
       if (!talk.quiet) writeError(`zerostack ${talk.name}: ${text}`);
     },

@@ -50,15 +50,10 @@ function statOrUndefined(path: string): Deno.FileInfo | undefined {
 
 function openSpecial(path: string): Output {
   const file = openForWriting(path);
-  let isOpen = true;
-  const close = () => {
-    if (isOpen) file.close();
-    isOpen = false;
-  };
   return {
     write: (bytes) => writeAll(file, bytes, path),
-    commit: () => Promise.resolve(close()),
-    discard: close,
+    commit: () => Promise.resolve(file.close()),
+    discard: () => file.close(),
   };
 }
 
