@@ -5,7 +5,7 @@ import type { AnswerForm, Asked, Excerpt, Message, Omission, RequestRecord } fro
 import { resolveAsked, type Resolved, settleAsked } from "./asked.ts";
 import { explainPacking } from "./explain.ts";
 import { printInstructions } from "./instructions.ts";
-import { type Chosen, selectParts, toViews } from "./select.ts";
+import { type Chosen, dropLast, selectParts, toViews } from "./select.ts";
 import {
   createOpenSource,
   type OpenSource,
@@ -14,7 +14,7 @@ import {
   toSource,
 } from "./source.ts";
 import { printFindings, printMore, printUserMessage, type UserMessage } from "./user_message.ts";
-import { printSpan, printView, type View } from "./view.ts";
+import { createViewPrinter, type View, type ViewPrinter } from "./view.ts";
 
 /** What a request is made from. */
 export interface ContextOptions {
@@ -111,11 +111,11 @@ export async function packContext(prompt: string, options: ContextOptions): Prom
       vocabulary: options.countTokens.vocabulary,
       exact: options.countTokens.exact,
       limitTokens: options.limitTokens,
-      usedTokens: draft.count(packed.messages),
+      usedTokens: packed.usedTokens,
       replyTokens: Math.max(0, (options.windowTokens ?? 0) - options.limitTokens),
       omitted: omitted.slice(0, OMISSIONS_LIMIT),
     },
-    excerpts: packed.views.flatMap((view) => toExcerpts(view, options.countTokens)),
+    excerpts: packed.views.flatMap((view) => toExcerpts(view, draft.printer)),
     ...(asked.length > 0 && { asked: packed.asked }),
     base: await toBase(options.listing, packed.views, open),
   };
@@ -138,6 +138,8 @@ function requireNamed({ listing, named = [] }: ContextOptions): readonly string[
 
 /** A request that lacks its excerpts. */
 interface Draft {
+  /** Prints and counts the excerpts. */
+  readonly printer: ViewPrinter;
   /** The messages with some excerpts in them, and what became of what was asked for. */
   readonly print: (views: readonly View[], asked: readonly Asked[]) => Message[];
   /** Tokens of messages. */
@@ -152,14 +154,16 @@ function createDraft(
     readonly countTokens: CountTokens;
   },
 ): Draft {
+  const printer = createViewPrinter(countTokens);
   return {
+    printer,
     print: (views, asked) => [
       { role: "system", content: system },
       {
         role: "user",
         content: printUserMessage({
           ...empty,
-          excerpts: views.map(printView).join("\n"),
+          excerpts: views.map(printer.print).join("\n"),
           more: printMore(asked, moreRounds),
         }),
       },
@@ -169,8 +173,12 @@ function createDraft(
   };
 }
 
+/** Texts that follow each other take at most so many tokens less than each for itself. */
+const SEAM_TOKENS = 4;
+
 /** What fits. */
 interface Packed {
+  readonly usedTokens: number;
   readonly views: readonly View[];
   readonly messages: Message[];
   readonly asked: readonly Asked[];
@@ -203,15 +211,24 @@ async function packFiles(
       asked: resolved.flatMap(({ places }) => places),
     },
   );
-  while (true) {
-    const views = toViews(chosen);
+  let views = toViews(chosen);
+  for (;; views = dropLast(views, chosen), chosen = chosen.slice(0, -1)) {
+    if (fixedTokens + estimate(views, draft.printer) > limitTokens) continue;
     const asked = await settleAsked(resolved, views);
     const messages = draft.print(views, asked);
-    if (draft.count(messages) <= limitTokens || chosen.length === 0) {
-      return { views, messages, asked };
+    const usedTokens = draft.count(messages);
+    if (usedTokens <= limitTokens || chosen.length === 0) {
+      return { views, messages, asked, usedTokens };
     }
-    chosen = chosen.slice(0, -1);
   }
+}
+
+/** Tokens that views take at least, without counting them together. */
+function estimate(views: readonly View[], printer: ViewPrinter): number {
+  return views.reduce(
+    (sum, view) => sum + printer.count(view) - SEAM_TOKENS * (view.spans.length + 1),
+    0,
+  );
 }
 
 async function readAgents(
@@ -245,18 +262,18 @@ async function toBase(
 ): Promise<RequestRecord["base"]> {
   const files = await Promise.all(views.map(async ({ path }) => {
     const source = await open(path);
-    return source?.digest === undefined ? [] : [{ path, digest: source.digest }];
+    return source === undefined ? [] : [{ path, digest: await source.digest() }];
   }));
   const sorted = files.flat().toSorted((a, b) => a.path < b.path ? -1 : 1);
   return commit === undefined ? { files: sorted } : { commit, files: sorted };
 }
 
-function toExcerpts(view: View, countTokens: CountTokens): Excerpt[] {
+function toExcerpts(view: View, printer: ViewPrinter): Excerpt[] {
   return view.spans.map((span) => ({
     path: view.path,
     startLine: span.startLine,
     endLine: span.endLine,
-    tokens: countTokens(printSpan(view, span)),
+    tokens: printer.countSpan(view, span),
   }));
 }
 

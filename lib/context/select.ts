@@ -91,6 +91,13 @@ export function toViews(chosen: readonly Chosen[]): View[] {
   return [...views.values()];
 }
 
+/** The views without the part that was chosen last; those of other files stay the same objects. */
+export function dropLast(views: readonly View[], chosen: readonly Chosen[]): View[] {
+  const { path } = chosen[chosen.length - 1];
+  const left = toViews(chosen.slice(0, -1).filter((part) => part.path === path));
+  return views.flatMap((view) => view.path === path ? left : [view]);
+}
+
 function countPart(
   text: readonly string[],
   { startLine, endLine }: RankedPart,

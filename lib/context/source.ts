@@ -10,6 +10,12 @@ import type { ReadFile } from "../ports.ts";
 import { findSecrets, redactSecrets, type Secret } from "../secrets.ts";
 import { splitLines } from "./view.ts";
 
+/** A file that may go into the request. */
+export interface FileSource extends Source {
+  /** `sha256:` and the digest of the file, as it was read. */
+  readonly digest: () => Promise<string>;
+}
+
 /** A text that may go into the request. */
 export interface Source {
   /** Where it is from: a path, or a word such as `prompt`. */
@@ -18,21 +24,19 @@ export interface Source {
   readonly lines: readonly string[];
   /** Credentials that are still in it. */
   readonly secrets: readonly Secret[];
-  /** `sha256:` and the digest of the file; absent for other text. */
-  readonly digest?: string;
 }
 
 /** Opens files, each once. */
-export type OpenSource = (path: string) => Promise<Source | undefined>;
+export type OpenSource = (path: string) => Promise<FileSource | undefined>;
 
 /** Makes the opener. */
 export function createOpenSource(readFile: ReadFile, isRedacted: boolean): OpenSource {
-  const known = new Map<string, Promise<Source | undefined>>();
-  const open = async (path: string): Promise<Source | undefined> => {
+  const known = new Map<string, Promise<FileSource | undefined>>();
+  const open = async (path: string): Promise<FileSource | undefined> => {
     const content = await readFile(path);
     if (content === undefined) return undefined;
     const text = new TextDecoder().decode(content.bytes);
-    return { ...toSource(path, text, isRedacted), digest: await digest(content.bytes) };
+    return { ...toSource(path, text, isRedacted), digest: () => digest(content.bytes) };
   };
   return (path) => {
     const source = known.get(path) ?? open(path);

@@ -5,6 +5,7 @@
  */
 
 import { definitionHead } from "../definition_line.ts";
+import type { CountTokens } from "../ports.ts";
 
 /** Lines of a file, from 1; the end exclusive. */
 export interface Span {
@@ -54,15 +55,44 @@ export function isWhole({ lines, spans }: View): boolean {
   return spans.length === 1 && spans[0].startLine === 1 && spans[0].endLine > lines.length;
 }
 
-/** Prints what is shown, each span under its own heading, and names what is not. */
-export function printView(view: View): string {
-  const spans = view.spans.map((span) => printSpan(view, span));
-  const outline = printOutline(view);
-  return [...spans, ...(outline === "" ? [] : [outline])].join("\n");
+/** Views as text. */
+export interface ViewPrinter {
+  /** What is shown, each span under its own heading, and the names of what is not. */
+  readonly print: (view: View) => string;
+  /** Tokens of that, each span and the names counted for themselves. */
+  readonly count: (view: View) => number;
+  /** Tokens of one span. */
+  readonly countSpan: (view: View, span: Span) => number;
+}
+
+/** Makes a printer that prints and counts everything once, as most stays while some is taken out. */
+export function createViewPrinter(countTokens: CountTokens): ViewPrinter {
+  const views = new Map<View, readonly string[]>();
+  const viewCounts = new Map<View, number>();
+  const counts = new Map<string, number>();
+  const count = (text: string) => remember(counts, text, () => countTokens(text));
+  const parts = (view: View) =>
+    remember(views, view, () => {
+      const outline = printOutline(view);
+      const spans = view.spans.map((span) => printSpan(view, span));
+      return outline === "" ? spans : [...spans, outline];
+    });
+  return {
+    print: (view) => parts(view).join("\n"),
+    count: (view) =>
+      remember(viewCounts, view, () => parts(view).reduce((sum, text) => sum + count(text), 0)),
+    countSpan: (view, span) => count(parts(view)[view.spans.indexOf(span)]),
+  };
+}
+
+function remember<K, T>(known: Map<K, T>, key: K, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
 /** Prints one span with its heading. */
-export function printSpan(view: View, { startLine, endLine }: Span): string {
+function printSpan(view: View, { startLine, endLine }: Span): string {
   const text = view.lines.slice(startLine - 1, endLine - 1).join("\n");
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
   const where = isWhole(view)
@@ -85,27 +115,34 @@ const MEMBER_INDENT_REGEXP = /^(?:\t| {0,4})\S/;
  */
 function printOutline(view: View): string {
   if (isWhole(view)) return "";
-  const hidden: { readonly line: number; readonly distance: number }[] = [];
-  view.lines.forEach((text, i) => {
-    const line = i + 1;
-    if (!MEMBER_INDENT_REGEXP.test(text) || isShown(view, line)) return;
-    if (definitionHead(text) === 0) return;
-    const distances = view.spans.map((span) => distanceTo(span, line));
-    hidden.push({ line, distance: Math.min(...distances) });
-  });
-  const near = hidden.toSorted((a, b) => a.distance - b.distance || a.line - b.line)
-    .slice(0, OUTLINE_LIMIT).toSorted((a, b) => a.line - b.line);
+  const near: number[] = [];
+  for (const line of listHiddenLines(view)) {
+    if (isDefinition(view.lines[line - 1])) near.push(line);
+    if (near.length === OUTLINE_LIMIT) break;
+  }
   if (near.length === 0) return "";
-  const names = near.map(({ line }) =>
+  const names = near.toSorted((a, b) => a - b).map((line) =>
     `line ${line}: ${view.lines[line - 1].trim().slice(0, SIGNATURE_CHARS)}`
   );
   return `Not shown of ${view.path}:\n${names.join("\n")}\n`;
 }
 
-function isShown({ spans }: View, line: number): boolean {
-  return spans.some((span) => line >= span.startLine && line < span.endLine);
+function isDefinition(text: string): boolean {
+  return MEMBER_INDENT_REGEXP.test(text) && definitionHead(text) > 0;
 }
 
-function distanceTo({ startLine, endLine }: Span, line: number): number {
-  return line < startLine ? startLine - line : line - endLine + 1;
+/** The lines that are not shown, from 1: those nearest to what is shown first, the upper before the lower. */
+function listHiddenLines({ lines, spans }: View): number[] {
+  const distances = new Map<number, number>();
+  const ends = [...spans.slice(1).map((span) => span.startLine), lines.length + 1];
+  for (let line = 1; line < (spans[0]?.startLine ?? 0); line++) {
+    distances.set(line, spans[0].startLine - line);
+  }
+  for (const [i, { endLine }] of spans.entries()) {
+    for (let line = endLine; line < ends[i]; line++) {
+      const below = i + 1 < spans.length ? ends[i] - line : Infinity;
+      distances.set(line, Math.min(line - endLine + 1, below));
+    }
+  }
+  return [...distances.keys()].sort((a, b) => distances.get(a)! - distances.get(b)! || a - b);
 }
