@@ -2,8 +2,9 @@
  * Holds both engines and the definition to the same ids on random documents, as many as there is
  * time for.
  *
- *     deno run --allow-read bench/tokenizer_fuzz.ts [--documents N] [--seed N] [--print]
+ *     deno run --allow-read bench/tokenizer_fuzz.ts [--documents N] [--seed N] [--short] [--print]
  *
+ * With `--short` a document is a few hard characters and tokens, and there is time for millions.
  * It ends with status 1 at the first document on which they differ, and prints it. With `--print` it
  * compares nothing and prints each document and its ids as JSON lines, for any other tokenizer.
  *
@@ -11,7 +12,7 @@
  */
 
 import { encodeByDefinition, PATTERNS, toRanks } from "../tokenizer/_reference.ts";
-import { createRandom, randomText, VOCABULARIES } from "../tokenizer/_testing.ts";
+import { createRandom, randomShortText, randomText, VOCABULARIES } from "../tokenizer/_testing.ts";
 import { BacktrackEncoder } from "../tokenizer/bpe_backtrack.ts";
 import { MergeEncoder } from "../tokenizer/bpe_merge.ts";
 import { toTokenBytes } from "../tokenizer/decoder.ts";
@@ -19,7 +20,7 @@ import { Tokenizer } from "../tokenizer/tokenizer.ts";
 
 const DEFAULT_DOCUMENTS = 100_000;
 /** Documents between two lines of progress. */
-const REPORT_DOCUMENTS = 100_000;
+const REPORT_DOCUMENTS = 250_000;
 
 const NAMES = ["o200k_base", "cl100k_base"] as const;
 
@@ -45,10 +46,18 @@ function isEqual(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
   return true;
 }
 
-function compare(documents: number, random: (limit: number) => number): boolean {
+/** The tokens that are texts. */
+function listTexts(name: typeof NAMES[number]): string[] {
+  const { bytes, starts } = toTokenBytes(VOCABULARIES[name]);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return Array.from(starts.subarray(1), (end, i) => decoder.decode(bytes.subarray(starts[i], end)))
+    .filter((text) => !text.includes("\ufffd"));
+}
+
+function compare(documents: number, createText: () => string): boolean {
   const encoders = NAMES.map(listEncoders);
   for (let done = 1; done <= documents; done++) {
-    const text = randomText(random);
+    const text = createText();
     for (const [first, ...others] of encoders) {
       const ids = first(text);
       const wrong = others.findIndex((encode) => !isEqual(ids, encode(text)));
@@ -62,10 +71,10 @@ function compare(documents: number, random: (limit: number) => number): boolean 
   return true;
 }
 
-function print(documents: number, random: (limit: number) => number): void {
+function print(documents: number, createText: () => string): void {
   const tokenizers = NAMES.map((name) => [name, new Tokenizer(VOCABULARIES[name])] as const);
   for (let i = 0; i < documents; i++) {
-    const text = randomText(random).toWellFormed();
+    const text = createText().toWellFormed();
     const ids = tokenizers.map(([name, one]) => [name, [...one.encodeOrdinary(text)]]);
     console.log(JSON.stringify({ text, ...Object.fromEntries(ids) }));
   }
@@ -78,5 +87,7 @@ function readNumber(flag: string, standard: number): number {
 
 const documents = readNumber("--documents", DEFAULT_DOCUMENTS);
 const random = createRandom(readNumber("--seed", Date.now()));
-if (Deno.args.includes("--print")) print(documents, random);
-else if (!compare(documents, random)) Deno.exit(1);
+const tokens = Deno.args.includes("--short") ? listTexts("o200k_base") : undefined;
+const createText = () => tokens ? randomShortText(random, tokens) : randomText(random);
+if (Deno.args.includes("--print")) print(documents, createText);
+else if (!compare(documents, createText)) Deno.exit(1);

@@ -30,6 +30,23 @@ const FRAGMENTS = [
   "\ud800",
 ];
 
+/** Characters that turn a pattern or a merge, one of each kind and some twice. */
+const HARD = [
+  ..."aaeinorstlABTIS019  \t\n\r''.,-_=/*(){}\"<\0\x85\xa0\ufeff\u200b\u3000éßſǅʰªяЖあア漢字한글क़́̈٣²Ⅷ、。—…€😀👩\u200d💻",
+];
+
+/** A text of a few hard characters and of tokens; `tokens` are texts that are one token each. */
+export function randomShortText(
+  random: (limit: number) => number,
+  tokens: readonly string[],
+): string {
+  let text = "";
+  for (let count = 1 + random(6); count > 0; count--) {
+    text += random(3) === 0 ? tokens[random(tokens.length)] : HARD[random(HARD.length)];
+  }
+  return text;
+}
+
 /** A generator of numbers below a limit, from a seed. */
 export function createRandom(seed: number): (limit: number) => number {
   let state = seed >>> 0;
