@@ -210,8 +210,10 @@ async function chooseForm(
   const paths = new Set(named.length > 0 ? named : base.files.map(({ path }) => path));
   const sizes: number[] = [];
   for (const path of paths) {
+    const shown = base.files.find((file) => file.path === path);
     const file = await readFile(path).catch(() => undefined); // refused already, and told
-    sizes.push(file?.bytes.length ?? 0);
+    const isKnown = file === undefined || (shown !== undefined && !shown.isPart);
+    sizes.push(isKnown ? file?.bytes.length ?? 0 : Infinity); // nobody can write what is not shown
   }
   return toEasierForm(answer, sizes);
 }

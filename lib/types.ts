@@ -134,6 +134,8 @@ export interface BaseFile {
   readonly path: string;
   /** `sha256:` and the digest of its bytes in hexadecimal. */
   readonly digest: string;
+  /** Whether the request shows only some of its lines; absent when it shows all. */
+  readonly isPart?: true;
 }
 
 /** The state of the repository that a request, and so a patch, is for. */

@@ -118,7 +118,7 @@ Deno.test("run --check spends nothing where there is no cage", async () => {
     permissions: [`--allow-read=${repository.path}`, "--allow-net", "--allow-env"],
   });
   assertEquals([outcome.status, outcome.stdout], [77, ""]);
-  assertStringIncludes(outcome.stderr, "zerostack run: E_CAGE: ");
+  assertStringIncludes(outcome.stderr, "zerostack run: E_PERMISSION: ");
   assertEquals(server.completions().length, 0);
 });
 

@@ -34,6 +34,9 @@ export interface AnswerToDamage {
 /** The names of all kinds. */
 export const DAMAGE_KINDS: readonly string[] = [...Object.keys(VIEWS), ...Object.keys(TEXTS)];
 
+const FENCE_KINDS_REGEXP =
+  /^fence: (?:none|tildes)|^lost: (?:closing|last) fence|^prose: in a fence/;
+
 /** What the whole of a file says nothing about, so that it stays as it is. */
 const WHOLE_KINDS: ReadonlySet<string> = new Set([
   "line ends: CRLF on disk",
@@ -51,6 +54,8 @@ export function damageAnswer(kind: string, source: AnswerToDamage): DamagedAnswe
   const clean = printAnswer(form, changes);
   if (clean === undefined) return undefined;
   if (kind in TEXTS) {
+    const holdsFences = changes.some(({ after }) => after?.includes("```"));
+    if (holdsFences && FENCE_KINDS_REGEXP.test(kind)) return undefined; // it would hit the file, too
     const answer = TEXTS[kind](clean, { form, changes }, pick);
     return answer === undefined || answer === clean ? undefined : { answer, changes };
   }

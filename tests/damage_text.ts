@@ -194,10 +194,7 @@ export const TEXTS: Readonly<Record<string, DamageText>> = {
   "prose: thinking that never ends": (text) => `<think>\n${text}`,
   "fence: one more around": (text) => "```\n" + text + "```\n",
   "fence: a longer one around": (text) => "`````markdown\n" + text + "`````\n",
-  "fence: tildes": (text, { changes }) =>
-    changes.some(({ after }) => after?.includes("```"))
-      ? undefined
-      : text.replace(/^`{3,}/gm, (ticks) => "~".repeat(ticks.length)),
+  "fence: tildes": (text) => text.replace(/^`{3,}/gm, (ticks) => "~".repeat(ticks.length)),
   "fence: none": (text, { form }) =>
     form === "whole" ? undefined : text.replace(/^`{3,}.*\n/gm, ""),
   "fence: a language": (text) => text.replace(/^```\n(?=<<<<<<<)/gm, "```python\n"),

@@ -9,11 +9,13 @@ const WHOLE_LIMIT_BYTES = 12_000;
  * that does not mean to write large files whole.
  *
  * @param form The form that was asked for.
- * @param sizesBytes Sizes of the files that the edits are about.
+ * @param sizesBytes Sizes of the files that the edits are about; infinite where the model cannot
+ * write the file, as it does not see all of it.
  */
 export function toEasierForm(form: AnswerForm, sizesBytes: readonly number[]): AnswerForm {
   const next = stepDownForm(form);
   const sizeBytes = sizesBytes.reduce((sum, size) => sum + size, 0);
+  if (form === "whole" && sizeBytes === Infinity) return "search-replace";
   return next === "whole" && sizeBytes > WHOLE_LIMIT_BYTES ? form : next;
 }
 

@@ -25,6 +25,8 @@ Deno.test("toEasierForm() goes one step down, but not to large files", pure, () 
   assertEquals(toEasierForm("search-replace", [6_000, 6_000]), "whole");
   assertEquals(toEasierForm("search-replace", [6_000, 6_001]), "search-replace");
   assertEquals(toEasierForm("whole", [1]), "whole");
+  assertEquals(toEasierForm("search-replace", [Infinity]), "search-replace");
+  assertEquals(toEasierForm("whole", [Infinity]), "search-replace");
 });
 
 Deno.test("askInForm() tells the form in the last message and leaves the rest alone", pure, () => {

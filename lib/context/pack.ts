@@ -14,7 +14,7 @@ import {
   toSource,
 } from "./source.ts";
 import { printFindings, printMore, printUserMessage, type UserMessage } from "./user_message.ts";
-import { createViewPrinter, type View, type ViewPrinter } from "./view.ts";
+import { createViewPrinter, isWhole, type View, type ViewPrinter } from "./view.ts";
 
 /** What a request is made from. */
 export interface ContextOptions {
@@ -260,9 +260,11 @@ async function toBase(
   views: readonly View[],
   open: OpenSource,
 ): Promise<RequestRecord["base"]> {
-  const files = await Promise.all(views.map(async ({ path }) => {
+  const files = await Promise.all(views.map(async (view) => {
+    const { path } = view;
     const source = await open(path);
-    return source === undefined ? [] : [{ path, digest: await source.digest() }];
+    const isPart = isWhole(view) ? {} : { isPart: true } as const;
+    return source === undefined ? [] : [{ path, digest: await source.digest(), ...isPart }];
   }));
   const sorted = files.flat().toSorted((a, b) => a.path < b.path ? -1 : 1);
   return commit === undefined ? { files: sorted } : { commit, files: sorted };

@@ -30,7 +30,8 @@ const PATH_LOOKUP_LINES = 3;
 /** Finds the edits of an answer. */
 export function parseAnswer(text: string): ParsedAnswer {
   const lines = text.replace(/^\ufeff/, "").split("\n").map((line) => line.replace(/\r$/, ""));
-  if (lines.at(-1) === "") lines.pop();
+  const isOpen = lines.at(-1) !== "";
+  if (!isOpen) lines.pop();
   const begin = skipThinking(lines);
   if (begin === undefined) {
     return {
@@ -40,7 +41,13 @@ export function parseAnswer(text: string): ParsedAnswer {
   }
   const rest = lines.slice(begin).join("\n");
   if (looksLikeJsonEdits(rest)) return parseJsonEdits(rest, begin + 1);
-  const scan: Scan = { cursor: { lines, at: begin }, edits: [], faults: [], section: 1, begin };
+  const scan: Scan = {
+    cursor: { lines, at: begin, isOpen },
+    edits: [],
+    faults: [],
+    section: 1,
+    begin,
+  };
   while (scan.cursor.at < lines.length && scan.faults.length < FAULT_LIMIT) readNext(scan);
   return { edits: scan.edits, faults: scan.faults };
 }

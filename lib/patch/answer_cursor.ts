@@ -4,6 +4,8 @@ export interface AnswerCursor {
   readonly lines: readonly string[];
   /** Index of the next line, from 0. */
   at: number;
+  /** Whether the last line has no end, as if it had been cut. Default false. */
+  readonly isOpen?: boolean;
 }
 
 /** A line that opens or closes a block of code. */

@@ -16,7 +16,7 @@ import type { Base, PatchRecord } from "../types.ts";
 import { parseAnswer } from "./answer.ts";
 import { type Edit, type RenameEdit, toEditKey } from "./edit.ts";
 import { editFile } from "./edit_file.ts";
-import type { FileOutcome } from "./file_job.ts";
+import type { FileJob, FileOutcome } from "./file_job.ts";
 import type { EditFailure } from "./failure.ts";
 import { findCollisions, findPolicyFaults } from "./limits.ts";
 import { findPathFault } from "./path_policy.ts";
@@ -221,8 +221,17 @@ async function editGroup(
     edits,
     carried: options.carriedSet,
     allowShrink: options.allowDelete ?? false,
+    shown: toShown(path, options.base),
     ...(target === undefined ? {} : { to: target }),
   });
+}
+
+/** What the request shows of a file; a request that shows none was not made from files. */
+function toShown(path: string, base: Base | undefined): FileJob["shown"] {
+  if (base === undefined || base.files.length === 0) return undefined;
+  const known = base.files.find((file) => file.path === path);
+  if (known === undefined) return "nothing";
+  return known.isPart ? "part" : "all";
 }
 
 /** The new path of a file, which must be free. */

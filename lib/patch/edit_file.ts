@@ -84,6 +84,10 @@ function writeFile(job: FileJob, edit: WriteEdit): FileOutcome {
   if (edit.presence === "new" && file.lines.length > 0 && !isSame) {
     return refuse(job, edit, "E_EXISTS", "the file is there already and must be new");
   }
+  if (job.shown === "part" || job.shown === "nothing") {
+    const why = `the request shows ${job.shown} of the file, so that the rest of it would be lost`;
+    return refuse(job, edit, "E_ANSWER", why);
+  }
   const strayEdit = findStrayEdit(file.lines, edit.lines);
   if (strayEdit !== undefined) {
     const why = `the line "${strayEdit.trim()}" is a part of an edit and not of a file`;

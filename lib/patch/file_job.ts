@@ -22,6 +22,8 @@ export interface FileJob {
   readonly to?: string;
   /** Whether a whole file may be much shorter than the one that it replaces. */
   readonly allowShrink: boolean;
+  /** What the request shows of the file; absent when nobody says. */
+  readonly shown?: "all" | "part" | "nothing";
 }
 
 /** What became of one file. */

@@ -2,6 +2,8 @@
 
 import { assertEquals } from "@std/assert";
 import { toTree } from "../../tests/score_patch.ts";
+import { digest } from "../digest.ts";
+import type { BaseFile } from "../types.ts";
 import { applyAnswer } from "./apply.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -9,8 +11,9 @@ type Files = Readonly<Record<string, string>>;
 const encoder = new TextEncoder();
 
 /** The files after an answer, or the reason why there are none. */
-async function apply(answer: string, files: Files): Promise<Files | string> {
+async function apply({ answer, files, shown }: SloppyAnswer): Promise<Files | string> {
   const outcome = await applyAnswer(answer, {
+    ...(shown && { base: { files: await toBase(files, shown) } }),
     readFile: (path) => {
       const text = Object.hasOwn(files, path) ? files[path] : undefined;
       if (text === undefined) return Promise.resolve(undefined);
@@ -19,6 +22,16 @@ async function apply(answer: string, files: Files): Promise<Files | string> {
     listPaths: () => Promise.resolve(Object.keys(files)),
   });
   return outcome.ok ? toTree(files, outcome.patch.diff) : outcome.reason;
+}
+
+function toBase(files: Files, shown: Required<SloppyAnswer>["shown"]): Promise<BaseFile[]> {
+  return Promise.all(
+    Object.entries(shown).map(async ([path, what]) => ({
+      path,
+      digest: await digest(files[path]),
+      ...(what === "part" && { isPart: true as const }),
+    })),
+  );
 }
 
 function block(search: string, replace: string): string {
@@ -31,6 +44,8 @@ const LICENSE = "Copyright 2020\nof all who wrote it\nto use as they like\nand a
 interface SloppyAnswer {
   readonly name: string;
   readonly answer: string;
+  /** Files that the request shows: in part where it is so; absent when nobody says. */
+  readonly shown?: Readonly<Record<string, "all" | "part">>;
   readonly files: Files;
   readonly expected: Files | string;
 }
@@ -209,6 +224,40 @@ const ANSWERS: readonly SloppyAnswer[] = [
     expected: "E_ANSWER",
   },
   {
+    name: "takes a whole file that the request shows",
+    answer: `a.py\n\`\`\`\n${FILE.replace("2", "9")}\`\`\`\n`,
+    files: { "a.py": FILE },
+    shown: { "a.py": "all" },
+    expected: { "a.py": FILE.replace("2", "9") },
+  },
+  {
+    name: "refuses a whole file of which the request shows only a part",
+    answer: `a.py\n\`\`\`\n${FILE.replace("2", "9")}\`\`\`\n`,
+    files: { "a.py": FILE },
+    shown: { "a.py": "part" },
+    expected: "E_ANSWER",
+  },
+  {
+    name: "refuses a whole file of which the request shows nothing",
+    answer: `a.py\n\`\`\`\n${FILE.replace("2", "9")}\`\`\`\n`,
+    files: { "a.py": FILE, "b.py": FILE },
+    shown: { "b.py": "all" },
+    expected: "E_ANSWER",
+  },
+  {
+    name: "takes an edit of a file of which the request shows a part, and a new file",
+    answer: `a.py\n${block("beta = 2\n", "beta = 9\n")}\nc.py\n\`\`\`\nnew\n\`\`\`\n`,
+    files: { "a.py": FILE },
+    shown: { "a.py": "part" },
+    expected: { "a.py": FILE.replace("2", "9"), "c.py": "new\n" },
+  },
+  {
+    name: "refuses a diff that ends within a line of its fence",
+    answer: "```diff\n--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n alpha\n-beta\n+new wo",
+    files: { "a.txt": "alpha\nbeta\n" },
+    expected: "E_CUT",
+  },
+  {
     name: "takes no requirement for a path",
     answer: "Add:\n\nuvicorn==0.22.0\n```\n```\n",
     files: { "a.py": FILE },
@@ -216,10 +265,10 @@ const ANSWERS: readonly SloppyAnswer[] = [
   },
 ];
 
-for (const { name, answer, files, expected } of ANSWERS) {
+for (const sloppy of ANSWERS) {
   Deno.test({
-    name: `applyAnswer() ${name}`,
+    name: `applyAnswer() ${sloppy.name}`,
     permissions: "none",
-    fn: async () => assertEquals(await apply(answer, files), expected),
+    fn: async () => assertEquals(await apply(sloppy), sloppy.expected),
   });
 }

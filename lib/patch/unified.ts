@@ -157,6 +157,9 @@ function readHunk(cursor: AnswerCursor, options: UnifiedOptions, faults: Fault[]
   if (stated !== undefined && hasLostSigns(body, stated)) {
     faults.push({ reason: "E_ANSWER", line, message: "an empty line may have lost its - or +" });
   }
+  if (options.fence !== undefined && cursor.isOpen && cursor.at >= cursor.lines.length) {
+    faults.push({ reason: "E_CUT", line, message: "the last line has no end, nor has its fence" });
+  }
   if (!isWhole) checkEnd(cursor, options, { line, stated, body, faults });
   else if (rest.every((text) => text === "")) checkRest(cursor, options, faults);
   const statedLine = match === null ? undefined : Number(match[1]);
