@@ -21,12 +21,19 @@ export interface ProperTokens {
   readonly right: Int32Array;
 }
 
-/** Puts a proper vocabulary together. */
-export function assembleProper(head: VocabularyHead, tokens: ProperTokens): Vocabulary {
-  const { tokenBytes, left, right } = tokens;
+/** Puts a proper vocabulary together; `ids` are those of its tokens, if they differ from the numbers. */
+export function assembleProper(
+  head: VocabularyHead,
+  { tokenBytes, left, right }: ProperTokens,
+  ids?: Int32Array,
+): Vocabulary {
+  let trie: Int32Array | undefined;
   return {
     ...head,
-    trie: buildTrie(tokenBytes),
+    get trie() {
+      return trie ??= buildTrie(tokenBytes);
+    },
+    hasTrie: () => trie !== undefined,
     byteTokens: findByteTokens(tokenBytes),
     merges: packMerges({
       left,
@@ -35,6 +42,7 @@ export function assembleProper(head: VocabularyHead, tokens: ProperTokens): Voca
       isMerge: (merge) => left[merge] !== merge,
     }),
     tokenBytes,
+    ids,
   };
 }
 

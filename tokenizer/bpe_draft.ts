@@ -54,22 +54,40 @@ function tryProper(head: VocabularyHead, draft: BpeDraft): Vocabulary | undefine
   const order = orderByMerge(draft);
   if (order === undefined) return undefined;
   const tokenBytes = reorder(draft.tokenBytes, order);
-  const numbers = new Int32Array(order.length);
-  for (const [number, token] of order.entries()) numbers[token] = number;
-  const left = Int32Array.from(order, (_, number) => number);
-  const right = left.slice();
-  for (let merge = 0; merge < draft.results.length; merge++) {
-    const number = numbers[draft.results[merge]];
-    left[number] = numbers[draft.left[merge]];
-    right[number] = numbers[draft.right[merge]];
-    if (left[number] >= number || right[number] >= number) return undefined;
-  }
   if (!fitsTrie(tokenBytes)) return undefined;
-  const vocabulary = assembleProper(head, { tokenBytes, left, right });
-  if (!isReachable(vocabulary)) return undefined;
-  const ids = order.map((token) => draft.ids[token]);
-  const isSame = ids.every((id, number) => id === number);
-  return isSame ? vocabulary : { ...vocabulary, ids };
+  const parts = numberParts(draft, order);
+  if (parts === undefined) return undefined;
+  const vocabulary = assembleProper(head, { tokenBytes, ...parts }, numberIds(draft.ids, order));
+  return isReachable(vocabulary) ? vocabulary : undefined;
+}
+
+/** The parts of each token by number; undefined if one comes before its parts. */
+function numberParts({ left, right, results }: BpeDraft, order: Int32Array) {
+  const numbers = new Int32Array(order.length);
+  const leftNumbers = new Int32Array(order.length);
+  for (let number = 0; number < order.length; number++) {
+    numbers[order[number]] = number;
+    leftNumbers[number] = number;
+  }
+  const rightNumbers = leftNumbers.slice();
+  for (let merge = 0; merge < results.length; merge++) {
+    const number = numbers[results[merge]];
+    leftNumbers[number] = numbers[left[merge]];
+    rightNumbers[number] = numbers[right[merge]];
+    if (leftNumbers[number] >= number || rightNumbers[number] >= number) return undefined;
+  }
+  return { left: leftNumbers, right: rightNumbers };
+}
+
+/** The id of each token by number; undefined if all are equal to the numbers. */
+function numberIds(ids: Int32Array, order: Int32Array): Int32Array | undefined {
+  const numbered = new Int32Array(order.length);
+  let isSame = true;
+  for (let number = 0; number < order.length; number++) {
+    numbered[number] = ids[order[number]];
+    isSame &&= numbered[number] === number;
+  }
+  return isSame ? undefined : numbered;
 }
 
 /** The tokens with single bytes first, then by merge; undefined if one has no merge or several. */
@@ -92,6 +110,7 @@ function orderByMerge({ tokenBytes, results, ids }: BpeDraft): Int32Array | unde
 }
 
 function reorder({ bytes, starts }: TokenBytes, order: Int32Array): TokenBytes {
+  if (order.every((token, number) => token === number)) return { bytes, starts };
   const ordered = new Uint8Array(bytes.length);
   const orderedStarts = new Uint32Array(order.length + 1);
   let end = 0;
@@ -137,7 +156,7 @@ function assembleImproper(head: VocabularyHead, draft: BpeDraft): Vocabulary {
       ? tokenBytes
       : onlyReachable(tokenBytes, new MergeEncoder({ byteTokens, merges, results })),
   );
-  return { ...head, trie, byteTokens, merges, results, ids, tokenBytes };
+  return { ...head, trie, hasTrie: () => true, byteTokens, merges, results, ids, tokenBytes };
 }
 
 /** The tokens, with those emptied that merging does not make of their bytes. */

@@ -1,9 +1,8 @@
 /**
  * From bytes to tokens: cuts text into pieces, and each piece into tokens.
  *
- * The loop follows the automaton of the splitter to the end of a piece, and looks the piece up in a
- * small table of those seen lately. What is not there is looked up in the trie, for most pieces are
- * tokens as they are; all else goes to an engine.
+ * One loop follows the automaton of the splitter to the ends of pieces, another looks the pieces up in
+ * a small table of those seen lately. What is not there goes to the engine.
  *
  * @module
  */
@@ -28,15 +27,12 @@ import {
 } from "./piece_table.ts";
 import type { Splitter } from "./split.ts";
 import { TokenList } from "./token_list.ts";
-import { findExact } from "./trie.ts";
 
 /** The parts of an encoder. */
 export interface EncoderParts {
-  /** The tokens, for pieces that are one. */
-  readonly trie: Int32Array;
   /** Cuts text into pieces. */
   readonly splitter: Splitter;
-  /** Encodes the other pieces. */
+  /** Encodes pieces. */
   readonly engine: PieceEncoder;
 }
 
@@ -137,10 +133,7 @@ export class Encoder {
 
   /** Encodes one piece. */
   encodePiece(bytes: Uint8Array, start: number, end: number): void {
-    const { trie, engine } = this.#parts;
-    const token = findExact(trie, bytes, start, end);
-    if (token >= 0) this.output.push(token);
-    else engine.encodePiece(bytes, start, end, this.output);
+    this.#parts.engine.encodePiece(bytes, start, end, this.output);
   }
 }
 

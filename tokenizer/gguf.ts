@@ -9,6 +9,7 @@ import { NO_BYTE, toByte } from "./byte_level.ts";
 import { GgufCursor, type GgufType } from "./gguf_cursor.ts";
 import { findGgufPreTokenizer } from "./pre_tokenizers.ts";
 import type { ReadRange } from "./read_range.ts";
+import { TokenList } from "./token_list.ts";
 import { NOT_FOUND, TokenTable } from "./token_table.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
@@ -103,7 +104,7 @@ async function readTokens(
 ) {
   const kinds = await readKinds(cursor, places.kinds);
   const decoder = new TextDecoder();
-  const ids: number[] = [];
+  const ids = new TokenList();
   const specials = new Map<string, number>();
   cursor.seek(places.tokens.position);
   await cursor.eachString(places.tokens.type, ENTRY_LIMIT, (text, start, end, id) => {
@@ -116,20 +117,20 @@ async function readTokens(
       if (end > start) specials.set(decoder.decode(text.subarray(start, end)), id);
     }
   });
-  return { ids: Int32Array.from(ids), specials };
+  return { ids: ids.toArray(), specials };
 }
 
-async function readKinds(cursor: GgufCursor, place: Place | undefined): Promise<number[]> {
-  if (place === undefined) return [];
+async function readKinds(cursor: GgufCursor, place: Place | undefined): Promise<Int32Array> {
+  if (place === undefined) return new Int32Array();
   cursor.seek(place.position);
   return await cursor.readNumbers(place.type, ENTRY_LIMIT);
 }
 
 /** Finds the tokens of the merges, which are written with a blank between. */
 async function readMerges(cursor: GgufCursor, table: TokenTable, { position, type }: Place) {
-  const left: number[] = [];
-  const right: number[] = [];
-  const results: number[] = [];
+  const left = new TokenList();
+  const right = new TokenList();
+  const results = new TokenList();
   cursor.seek(position);
   await cursor.eachString(type, ENTRY_LIMIT, (text, start, end) => {
     let blank = start + 1;
@@ -142,23 +143,21 @@ async function readMerges(cursor: GgufCursor, table: TokenTable, { position, typ
     }
     left.push(table.find(first, middle));
     right.push(table.find(middle, table.end));
-    const next = results.length === 0 ? 0 : results[results.length - 1] + 1;
-    const isNext = table.isEqual(next, first, table.end);
-    results.push(isNext ? next : table.find(first, table.end));
+    results.push(table.findNext(results, first, table.end));
     table.dropPending();
   });
-  if ([left, right, results].some((tokens) => tokens.includes(NOT_FOUND))) {
+  const found = { left: left.toArray(), right: right.toArray(), results: results.toArray() };
+  if (Object.values(found).some((tokens) => tokens.includes(NOT_FOUND))) {
     throw refuse("a merge names a token that is not in the vocabulary");
   }
-  return {
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-    results: Int32Array.from(results),
-  };
+  return found;
 }
 
 /** Puts the bytes that a range spells behind the table's tokens; false if it does not spell bytes. */
 function putBytes(table: TokenTable, text: Uint8Array, start: number, end: number): boolean {
+  table.reserve(end - start);
+  const { bytes } = table;
+  let to = table.end;
   for (let i = start; i < end; i++) {
     const lead = text[i];
     let codePoint = lead;
@@ -166,8 +165,9 @@ function putBytes(table: TokenTable, text: Uint8Array, start: number, end: numbe
     if (lead >= 0x80) codePoint = ((lead & 0x1f) << 6) | (text[++i] & 0x3f);
     const byte = toByte(codePoint);
     if (byte === NO_BYTE) return false;
-    table.putByte(byte);
+    bytes[to++] = byte;
   }
+  table.end = to;
   return true;
 }
 

@@ -122,21 +122,22 @@ export class GgufCursor {
   /** Reads an array of strings, each as a range of bytes that is gone after the call. */
   async eachString(type: GgufType, limit: number, visit: VisitString): Promise<void> {
     const length = await this.#readArray(type, ["string"], limit);
-    for (let i = 0; i < length; i++) {
-      if (!this.#takeString()) await this.#readString();
-      visit(this.#window, this.#stringStart, this.#at, i);
+    for (let i = 0; i < length;) {
+      i = this.#takeStrings(i, length, visit);
+      if (i === length) break;
+      await this.#readString();
+      visit(this.#window, this.#stringStart, this.#at, i++);
     }
   }
 
   /** Reads an array of numbers of 32 bits. */
-  async readNumbers(type: GgufType, limit: number): Promise<number[]> {
+  async readNumbers(type: GgufType, limit: number): Promise<Int32Array> {
     const length = await this.#readArray(type, ["int32", "uint32"], limit);
     await this.#need(length * 4);
-    const numbers = Array.from(
-      { length },
-      (_, i) => this.#view.getInt32(this.#at + i * 4, true),
-    );
-    this.#at += length * 4;
+    const numbers = new Int32Array(length);
+    for (let i = 0; i < length; i++, this.#at += 4) {
+      numbers[i] = this.#view.getInt32(this.#at, true);
+    }
     return numbers;
   }
 
@@ -150,7 +151,10 @@ export class GgufCursor {
       const size = element === "string" ? 8 : SIZES_BYTES[element];
       const length = await this.#readLength(Infinity, size);
       if (element !== "string") return this.#skip(length * size);
-      for (let i = 0; i < length; i++) if (!this.#takeString()) await this.#readString();
+      for (let i = 0; i < length; i++) {
+        i = this.#takeStrings(i, length, () => {});
+        if (i < length) await this.#readString();
+      }
     }
   }
 
@@ -186,16 +190,27 @@ export class GgufCursor {
     return high * 2 ** 32 + low;
   }
 
-  /** Passes over the string here if all of it is in the window; it is behind `#stringStart` then. */
-  #takeString(): boolean {
-    const start = this.#at + 8;
-    if (start > this.#window.length) return false;
-    const length = this.#takeLength();
-    this.#at = start + length;
-    this.#stringStart = start;
-    if (this.#at <= this.#window.length) return true;
-    this.#at = start - 8;
-    return false;
+  /**
+   * Visits the strings here that are wholly in the window.
+   *
+   * @param first The number of the next string.
+   * @param end The number of strings.
+   * @returns The number of the string that comes next.
+   */
+  #takeStrings(first: number, end: number, visit: VisitString): number {
+    const window = this.#window;
+    const view = this.#view;
+    let at = this.#at;
+    let i = first;
+    for (; i < end && at + 8 <= window.length; i++) {
+      const start = at + 8;
+      const length = view.getUint32(at, true);
+      if (length > window.length - start || view.getUint32(at + 4, true) !== 0) break;
+      at = start + length;
+      visit(window, start, at, i);
+    }
+    this.#at = at;
+    return i;
   }
 
   async #readString(): Promise<void> {

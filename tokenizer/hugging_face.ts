@@ -11,6 +11,7 @@ import { assembleBpe } from "./bpe_draft.ts";
 import { NO_BYTE, toByte } from "./byte_level.ts";
 import { JsonCursor } from "./json_cursor.ts";
 import { findSplitter } from "./pre_tokenizers.ts";
+import { TokenList } from "./token_list.ts";
 import { NOT_FOUND, TokenTable } from "./token_table.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
@@ -62,12 +63,12 @@ export function readHuggingFace(bytes: Uint8Array, name: string): Vocabulary {
 class HuggingFaceReader {
   readonly #cursor: JsonCursor;
   readonly #table = new TokenTable();
-  readonly #ids: number[] = [];
+  readonly #ids = new TokenList();
   /** Ids of entries that are written as they are, not byte by byte. */
   readonly #literals: number[] = [];
-  readonly #left: number[] = [];
-  readonly #right: number[] = [];
-  readonly #results: number[] = [];
+  readonly #left = new TokenList();
+  readonly #right = new TokenList();
+  readonly #results = new TokenList();
   /** Where the merges are, if they came before the vocabulary. */
   #mergesAt = -1;
 
@@ -99,10 +100,10 @@ class HuggingFaceReader {
     }
     return {
       tokenBytes: this.#table.toTokenBytes(),
-      ids: Int32Array.from(this.#ids),
-      left: Int32Array.from(this.#left),
-      right: Int32Array.from(this.#right),
-      results: Int32Array.from(this.#results),
+      ids: this.#ids.toArray(),
+      left: this.#left.toArray(),
+      right: this.#right.toArray(),
+      results: this.#results.toArray(),
     };
   }
 
@@ -174,9 +175,7 @@ class HuggingFaceReader {
     const table = this.#table;
     const left = table.find(start, middle);
     const right = table.find(middle, end);
-    // Merges mostly make one token after the other.
-    const next = this.#results.length === 0 ? 0 : this.#results[this.#results.length - 1] + 1;
-    const result = table.isEqual(next, start, end) ? next : table.find(start, end);
+    const result = table.findNext(this.#results, start, end);
     table.dropPending();
     if (left === NOT_FOUND || right === NOT_FOUND || result === NOT_FOUND) {
       throw this.#cursor.refuse("a merge names a token that is not in the vocabulary");

@@ -66,6 +66,7 @@ export function readIndex(bytes: Uint8Array): Vocabulary {
     splitter,
     normalizer,
     trie,
+    hasTrie: () => true,
     byteTokens,
     merges: { parts, rights, pairs, filter },
     specials: new Map(Object.entries(specials)),

@@ -23,6 +23,11 @@ export class TokenList {
     for (let i = start; i < end; i++) this.tokens[this.count++] = from[i];
   }
 
+  /** The tokens as an array, which changes with the list. */
+  toArray(): Int32Array {
+    return this.tokens.subarray(0, this.count);
+  }
+
   /** Makes room for more tokens. */
   reserve(more: number): void {
     while (this.count + more > this.tokens.length) this.grow();

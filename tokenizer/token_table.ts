@@ -6,17 +6,25 @@
  * @module
  */
 
+import type { TokenList } from "./token_list.ts";
 import type { TokenBytes } from "./trie_build.ts";
+import { VocabularyError } from "./vocabulary_error.ts";
+
+/** Most tokens; no model comes near. */
+const ENTRY_LIMIT = 1 << 20;
+/** The number of a token in its place, plus one. */
+const TOKEN_MASK = 0x1fffff;
 
 /** Not in the table. */
 export const NOT_FOUND: number = -1;
 
 /** The list. */
 export class TokenTable {
-  #bytes = new Uint8Array(1 << 20);
-  #starts = new Uint32Array(1 << 17);
+  /** The bytes of all tokens, one after the other, and those behind them that are none yet. */
+  bytes: Uint8Array = new Uint8Array(1 << 20);
+  #starts = new Uint32Array(1 << 18);
   #count = 0;
-  /** Two words a place: the hash of a token's bytes, and its number plus one. */
+  /** Of each token the number plus one, with the upper bits of its hash above; 0 for none. */
   #places = new Int32Array(1 << 19);
   /** Where the next byte goes. */
   end = 0;
@@ -31,14 +39,19 @@ export class TokenTable {
     return this.#starts[this.#count];
   }
 
+  /** Makes room for so many bytes behind the last one. */
+  reserve(sizeBytes: number): void {
+    const wanted = this.end + sizeBytes;
+    if (wanted <= this.bytes.length) return;
+    const bytes = new Uint8Array(Math.max(wanted, this.bytes.length * 2));
+    bytes.set(this.bytes);
+    this.bytes = bytes;
+  }
+
   /** Puts a byte behind all others. */
   putByte(byte: number): void {
-    if (this.end === this.#bytes.length) {
-      const bytes = new Uint8Array(this.#bytes.length * 2);
-      bytes.set(this.#bytes);
-      this.#bytes = bytes;
-    }
-    this.#bytes[this.end++] = byte;
+    if (this.end === this.bytes.length) this.reserve(1);
+    this.bytes[this.end++] = byte;
   }
 
   /** Forgets the bytes that are no token. */
@@ -49,6 +62,9 @@ export class TokenTable {
   /** Makes a token of the bytes that are none yet; of equal tokens, the first is found. */
   add(): number {
     const token = this.#count++;
+    if (token === ENTRY_LIMIT) {
+      throw new VocabularyError(`Cannot read vocabulary: it has more than ${ENTRY_LIMIT} entries`);
+    }
     if (this.#count === this.#starts.length) this.#grow();
     this.#starts[this.#count] = this.end;
     this.#place(token);
@@ -57,13 +73,19 @@ export class TokenTable {
 
   /** Finds the token with the bytes of a range; returns it or {@linkcode NOT_FOUND}. */
   find(start: number, end: number): number {
-    const hash = hashBytes(this.#bytes, start, end);
-    return this.#places[this.#findPlace(hash, start, end) + 1] - 1;
+    const hash = hashBytes(this.bytes, start, end);
+    return (this.#places[this.#findPlace(hash, start, end)] & TOKEN_MASK) - 1;
+  }
+
+  /** Finds a token as `find` does; `found` are those found before, which mostly go on in order. */
+  findNext({ tokens, count }: TokenList, start: number, end: number): number {
+    const next = count === 0 ? 0 : tokens[count - 1] + 1;
+    return this.isEqual(next, start, end) ? next : this.find(start, end);
   }
 
   /** Whether a token has the bytes of a range. */
   isEqual(token: number, start: number, end: number): boolean {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     const from = this.#starts[token];
     if (token >= this.#count || this.#starts[token + 1] - from !== end - start) return false;
     for (let i = start; i < end; i++) if (bytes[i] !== bytes[from + i - start]) return false;
@@ -73,7 +95,7 @@ export class TokenTable {
   /** The tokens in order. */
   toTokenBytes(): TokenBytes {
     return {
-      bytes: this.#bytes.subarray(0, this.pendingStart),
+      bytes: this.bytes.subarray(0, this.pendingStart),
       starts: this.#starts.subarray(0, this.#count + 1),
     };
   }
@@ -81,20 +103,20 @@ export class TokenTable {
   #place(token: number): void {
     const start = this.#starts[token];
     const end = this.#starts[token + 1];
-    const hash = hashBytes(this.#bytes, start, end);
+    const hash = hashBytes(this.bytes, start, end);
     const place = this.#findPlace(hash, start, end);
-    if (this.#places[place + 1] !== 0) return;
-    this.#places[place] = hash;
-    this.#places[place + 1] = token + 1;
+    if (this.#places[place] === 0) this.#places[place] = (hash & ~TOKEN_MASK) | (token + 1);
   }
 
   /** The place of the token with the bytes of a range, or the free one where it belongs. */
   #findPlace(hash: number, start: number, end: number): number {
     const places = this.#places;
-    const mask = places.length - 2;
-    for (let place = (hash << 1) & mask;; place = (place + 2) & mask) {
-      const token = places[place + 1] - 1;
-      if (token < 0 || (places[place] === hash && this.isEqual(token, start, end))) return place;
+    const mask = places.length - 1;
+    for (let place = hash & mask;; place = (place + 1) & mask) {
+      const entry = places[place];
+      if (entry === 0) return place;
+      if (((entry ^ hash) & ~TOKEN_MASK) !== 0) continue;
+      if (this.isEqual((entry & TOKEN_MASK) - 1, start, end)) return place;
     }
   }
 

@@ -4,14 +4,12 @@
  * @module
  */
 
-import { BacktrackEncoder } from "./bpe_backtrack.ts";
-import { MergeEncoder } from "./bpe_merge.ts";
 import { Decoder } from "./decoder.ts";
 import { Encoder } from "./encoder.ts";
+import { createEngine } from "./engine.ts";
 import { Input, SLACK_BYTES } from "./input.ts";
 import { toNormalForm } from "./normal_form.ts";
 import { findStarts } from "./offsets.ts";
-import { PieceCache } from "./piece_cache.ts";
 import type { PieceEncoder } from "./piece_encoder.ts";
 import { SpecialFinder, SpecialTokenError } from "./special.ts";
 import { createSplitter, type Splitter } from "./split.ts";
@@ -194,8 +192,7 @@ export class Tokenizer {
   }
 
   #createEncoder(): Encoder {
-    const { trie } = this.vocabulary;
-    return new Encoder({ trie, splitter: this.#splitter, engine: this.#engine });
+    return new Encoder({ splitter: this.#splitter, engine: this.#engine });
   }
 
   /** The bytes that ids stand for. */
@@ -246,11 +243,3 @@ export class Tokenizer {
 
 /** Leaves tokens where they are. */
 function keep(): void {}
-
-/** The fastest engine that is right for a vocabulary. */
-export function createEngine(vocabulary: Vocabulary): PieceEncoder {
-  const isProper = vocabulary.results === undefined;
-  return new PieceCache(
-    isProper ? new BacktrackEncoder(vocabulary) : new MergeEncoder(vocabulary),
-  );
-}

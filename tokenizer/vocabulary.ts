@@ -16,8 +16,13 @@ export interface Vocabulary {
   readonly splitter: SplitterName;
   /** How text is rewritten before: not at all, or into normal form C. */
   readonly normalizer: "none" | "nfc";
-  /** The tokens for whole pieces and for longest matches, see `trie.ts`. */
+  /**
+   * The tokens for whole pieces and for longest matches, see `trie.ts`. Of a vocabulary out of a model
+   * file it is built when it is first asked for.
+   */
   readonly trie: Int32Array;
+  /** Whether the trie is there. */
+  readonly hasTrie: () => boolean;
   /** The token of each byte. */
   readonly byteTokens: Int32Array;
   /** The merges. */
