@@ -10,6 +10,7 @@ import { createPythonModules } from "./python_modules.ts";
 import { callsAround, openIncludeGraph } from "./includes.ts";
 import { groupC, linkC } from "./link_c.ts";
 import { isSamePackage, linkGo } from "./link_go.ts";
+import { linkPhp } from "./link_php.ts";
 import { linkUnits } from "./link_units.ts";
 import { createModuleLinker } from "./link_modules.ts";
 import { type ModuleSystem, openModuleGraph } from "./modules.ts";
@@ -72,6 +73,8 @@ export function createLanguages(): Languages {
         case "c":
         case "cpp":
           return linkC;
+        case "php":
+          return linkPhp;
       }
       return linkUnits;
     },

@@ -68,6 +68,8 @@ export interface LinkOptions {
   readonly project: Project;
   /** Those with the name in them that can be parsed, sorted by path. */
   readonly sources: readonly SourceFile[];
+  /** Finds the files with another word in them; absent where that is of no use. */
+  readonly findWord?: (word: string) => Promise<readonly string[]>;
 }
 
 /** Finds the places that name a symbol in the whole repository. */

@@ -129,11 +129,11 @@ function toResult(plan: Exclude<Plan, { readonly type: "planned" }> | Plan): Ren
 }
 
 async function finish(
-  { linked }: Plan & { readonly type: "planned" },
+  plan: Plan & { readonly type: "planned" },
   options: RenameOptions,
   workspace: Workspace,
 ): Promise<RenameResult> {
-  const residue = await findResidue(options.oldName, linked, workspace);
-  const patch = makeRenamePatch(linked.files, options);
+  const residue = await findResidue(options.oldName, plan.linked, workspace);
+  const patch = makeRenamePatch(plan, options);
   return { type: "renamed", patch, residue, engine: "scope" };
 }

@@ -139,7 +139,7 @@ const SHARED: readonly SharedCase[] = [
     },
     ["Box", "Crate"],
     {
-      "a/Box.java": [
+      "a/Crate.java": [
         "public class Crate {",
         "  Crate() {}",
         "  static Crate of() { return new Crate(); }",

@@ -17,6 +17,7 @@ import { applyTextEdits, editHits, type TextEdit, toByteEdits } from "./edits.ts
 import { findKeywordUses } from "./keywords.ts";
 import { findFilesWith } from "./find_word.ts";
 import { createLanguages, type Languages } from "./linkers.ts";
+import { movedPath } from "./moved_file.ts";
 import { isEntryPoint, isNameIn } from "./names.ts";
 import {
   type FileHits,
@@ -57,7 +58,7 @@ export interface RenameOptions {
 
 /** Places that can be renamed, all of them, or why not. */
 export type Plan =
-  | { readonly type: "planned"; readonly linked: Linked }
+  | { readonly type: "planned"; readonly linked: Linked; readonly target: Target }
   | { readonly type: "refused"; readonly refusal: Refusal; readonly target?: Target }
   | { readonly type: "member"; readonly places: readonly Place[] }
   | { readonly type: "nothing" };
@@ -111,10 +112,11 @@ export async function planRename(options: RenameOptions, workspace: Workspace): 
     ...linked.refusals,
     ...await checkLinked(linked, options, workspace),
     ...await checkUnit(choice.target, linked, options, workspace),
+    ...checkMove(choice.target, options, workspace),
   ];
   return refusals.length > 0
     ? { type: "refused", refusal: refusals[0], target: choice.target }
-    : { type: "planned", linked };
+    : { type: "planned", linked, target: choice.target };
 }
 
 /** Whether a path is a file or lies in a folder. */
@@ -214,6 +216,18 @@ async function checkUnit(
   return refusals;
 }
 
+/** Whether the file that must move has a place to go. */
+function checkMove(
+  target: Target,
+  options: RenameOptions,
+  { project }: Workspace,
+): readonly Refusal[] {
+  const path = movedPath(target, options);
+  if (path === undefined || !project.paths.has(path)) return [];
+  const places = [{ path, line: 1, column: 1, what: "file of the new name" }];
+  return [{ type: "collision", why: `"${options.newName}" is already taken`, places }];
+}
+
 /** Places of a file in which the language lets a name be used unseen, or be two things. */
 function findDoubts({ source, binding, hits }: FileHits, name: string): readonly Place[] {
   const { table, text } = source;
@@ -233,15 +247,22 @@ function findDoubts({ source, binding, hits }: FileHits, name: string): readonly
 }
 
 /** Makes the patch; a result that would not parse is a failure. */
-export function makeRenamePatch(files: readonly FileHits[], options: RenameOptions): PatchRecord {
+export function makeRenamePatch(
+  { linked, target }: Plan & { readonly type: "planned" },
+  options: RenameOptions,
+): PatchRecord {
   const { oldName, newName } = options;
   const checked = new Set<string>();
-  const versions = files.map((file) => {
+  const versions = linked.files.map((file) => {
     const { source } = file;
     const edits = editHits(file, oldName, newName);
     if (hasNewPosition(file, checked)) checkSyntax(source, edits);
     const after = applyByteEdits(source.bytes, toByteEdits(source, edits));
-    return { path: source.path, before: source.bytes, after, mode: source.mode };
+    const moved = source.path === target.source.path ? movedPath(target, options) : undefined;
+    const { path, bytes: before, mode } = source;
+    return moved === undefined
+      ? { path, before, after, mode }
+      : { path: moved, from: path, before, after, mode };
   });
   return makePatch("rename", versions);
 }

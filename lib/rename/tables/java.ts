@@ -44,7 +44,12 @@ function inspect(path: Path, table: ScopeTable): Role | undefined {
   switch (parent?.type) {
     case "scoped_identifier":
       if (path[path.length - 1].field !== "name") return { type: "other", kind: "package" };
-      if (statement !== "import_declaration") return { type: "other", kind: "package" };
+      if (statement !== "import_declaration") {
+        const isImport = path.some(({ node }) => node.type === "import_declaration");
+        if (!isImport) return { type: "other", kind: "package" };
+        const source = parent.childForFieldName("scope")?.text ?? "";
+        return { type: "foreign", origin: { source, imported: leaf.text } };
+      }
       return {
         ...toDeclaration(path, 0, { kind: "import", to: "file" }, table),
         origin: { source: parent.childForFieldName("scope")?.text ?? "", imported: leaf.text },
