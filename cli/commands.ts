@@ -33,6 +33,14 @@ export const GLOBAL_FLAGS: readonly FlagRow[] = [
   { name: "no-config", help: "read no configuration file" },
 ];
 
+const TRUSTED_FLAG: FlagRow = {
+  name: "trusted",
+  value: "[TOOL:]PATH",
+  many: true,
+  setting: "trust",
+  help: "trust the repository with this real path, or one linter in it",
+};
+
 const DRY_RUN_FLAG: FlagRow = {
   name: "dry-run",
   short: "n",
@@ -172,6 +180,9 @@ export const COMMANDS: readonly CommandRow[] = [
         help: "end with status 1 at a finding of hint, info, warning or error, or worse",
       },
       { name: "trust", help: "without input: also run linters that run code of the repository" },
+      TRUSTED_FLAG,
+      { name: "all", help: "look at all files, also without PATH; default: at those that changed" },
+      { name: "changed", help: "look only at files that changed since the last commit" },
       { name: "timeout", value: "SECONDS", help: "end with status 124 after this time" },
       {
         name: "fixes",
@@ -184,6 +195,7 @@ export const COMMANDS: readonly CommandRow[] = [
       "cargo clippy --message-format=json | zerostack lint --as text",
       "zerostack lint -- ruff check --output-format json .",
       "zerostack lint . --fail-on error",
+      "zerostack lint --changed --as text",
       "zerostack lint --fixes -- deno lint --fix | zerostack fix | git apply",
     ],
     load: () => import("./lint.ts"),
@@ -336,6 +348,7 @@ export const COMMANDS: readonly CommandRow[] = [
     flags: [
       ...[...MODEL_FLAGS, ...CONTEXT_FLAGS].filter((flag) => flag.setting !== undefined),
       ATTEMPTS_FLAG,
+      TRUSTED_FLAG,
       { name: "as", value: "FORM", help: "text (default) or json" },
     ],
     examples: ["zerostack config", "zerostack config --endpoint unix:/run/llama.sock"],

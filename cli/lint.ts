@@ -1,7 +1,7 @@
 import { Failure, fromErrorRecord } from "../lib/errors.ts";
 import { createReadFile } from "../lib/host/read_file.ts";
 import { findRoot } from "../lib/host/repository.ts";
-import { printGithub, printRdjsonl, printSarif, printText } from "../lib/lint/mod.ts";
+import { printGithub, printRdjsonl, printSarif, printText, readTrust } from "../lib/lint/mod.ts";
 import { printRecords } from "../lib/ndjson.ts";
 import { toStatus } from "../lib/reasons.ts";
 import type { DiagnosticRecord } from "../lib/types.ts";
@@ -10,7 +10,13 @@ import { readInput, readToolOutput, type RepositoryAccess } from "./diagnostics_
 import { OK } from "./exit_status.ts";
 import { VERSION } from "./help.ts";
 import type { Io } from "./io.ts";
-import { type Findings, runCommand, runDiscovered, runFixer } from "./lint_tools.ts";
+import {
+  type DiscoverOptions,
+  type Findings,
+  runCommand,
+  runDiscovered,
+  runFixer,
+} from "./lint_tools.ts";
 import { toRepositoryPath } from "./repository_path.ts";
 
 const FORMS = ["json", "rdjsonl", "sarif", "github", "text"] as const;
@@ -45,10 +51,39 @@ async function find(invocation: Invocation, access: RepositoryAccess): Promise<F
     }
     return await (options.has("fixes") ? runFixer(rest, context) : runCommand(rest, context));
   }
-  const readsStdin = operands.length === 0 ? !io.isStdinTerminal() : operands[0] === "-";
-  if (readsStdin) return await readStdin(invocation, access);
-  const { has } = options;
-  return await runDiscovered({ operands, trust: has("trust"), fixes: has("fixes") }, context);
+  if (readsStdin(invocation)) return await readStdin(invocation, access);
+  return await runDiscovered({
+    operands,
+    trust: options.has("trust") ? "all" : readTrust(options.list("trusted"), toRealPath(access)),
+    fixes: options.has("fixes"),
+    scope: toScope(invocation),
+  }, context);
+}
+
+/** Without operands stdin is read, unless a person sits there or the options ask for linters. */
+function readsStdin({ operands, options, io }: Invocation): boolean {
+  if (operands.length > 0) return operands[0] === "-";
+  return !io.isStdinTerminal() && !options.has("all") && !options.has("changed");
+}
+
+/** Which files: those that are asked for, else those that changed if any did, else all. */
+function toScope({ operands, options }: Invocation): DiscoverOptions["scope"] {
+  if (options.has("changed")) {
+    if (options.has("all")) {
+      throw new Failure("E_USAGE", "Cannot lint: --all or --changed, not both");
+    }
+    return "changed";
+  }
+  return options.has("all") || operands.length > 0 ? "all" : "changed or all";
+}
+
+/** A link to a trusted repository is that repository, and what took its place is not. */
+function toRealPath({ root }: RepositoryAccess): string {
+  try {
+    return Deno.realPathSync(root);
+  } catch {
+    return root; // it may not be asked: then it is trusted by the name that it has
+  }
 }
 
 async function readStdin(

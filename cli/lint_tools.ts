@@ -8,10 +8,18 @@
 import { relative } from "@std/path/posix/relative";
 import { Failure, fromErrorRecord } from "../lib/errors.ts";
 import { HIDING_FILES } from "../lib/host/hiding_files.ts";
+import { listChangedFiles } from "../lib/host/changed_files.ts";
 import { createListFiles } from "../lib/host/list_files.ts";
 import { createRunTool } from "../lib/host/run_tool.ts";
 import { makeScratchCopy } from "../lib/host/scratch_copy.ts";
-import { type Discovered, discoverLinters, toFixerRecords, toOkStatuses } from "../lib/lint/mod.ts";
+import {
+  type Discovered,
+  discoverLinters,
+  isTrusted,
+  toFixerRecords,
+  toOkStatuses,
+  type Trust,
+} from "../lib/lint/mod.ts";
 import type { ListedFile, Listing, ToolRun } from "../lib/ports.ts";
 import type { DiagnosticRecord } from "../lib/types.ts";
 import { readToolOutput, type RepositoryAccess } from "./diagnostics_input.ts";
@@ -134,8 +142,10 @@ function listFiles({ access }: ToolContext): Promise<Listing> {
 export interface DiscoverOptions {
   /** Paths that are asked about; all when empty. */
   readonly operands: readonly string[];
-  /** Whether to run those too that run code of the repository. */
-  readonly trust: boolean;
+  /** Which of those that run code of the repository may run. */
+  readonly trust: Trust;
+  /** Whether to look at all files, at those that changed, or at all if none did. */
+  readonly scope: "all" | "changed" | "changed or all";
   /** Whether to ask fixers for what they would write, on a copy. */
   readonly fixes: boolean;
 }
@@ -148,12 +158,17 @@ export async function runDiscovered(
   const { access, io } = context;
   const all = await listFiles(context);
   const wanted = options.operands.map((path) => toPrefix(path, access.root, io.directory));
-  const files = all.files.filter((file) => isWanted(file.path, wanted));
+  const isLooked = await toFilter(all.files, options.scope, context);
+  const files = all.files.filter(({ path }) => isWanted(path, wanted) && isLooked(path));
   const linters = await discoverLinters({ ...all, files }, access.readFile, all);
   if (linters.length === 0) {
-    throw new Failure("E_NOTHING", "Cannot lint: the repository is set up for no known linter");
+    const isPart = files.length < all.files.length;
+    const what = isPart ? `the ${files.length} files that are meant are` : "the repository is";
+    throw new Failure("E_NOTHING", `Cannot lint: ${what} set up for no known linter`);
   }
-  const trusted = linters.filter(({ driver }) => !driver.runsCode || options.trust);
+  const trusted = linters.filter(({ driver }) =>
+    !driver.runsCode || isTrusted(options.trust, driver.name)
+  );
   const untrusted = linters.filter((linter) => !trusted.includes(linter));
   for (const { driver, command } of untrusted) {
     io.report(`not run: ${driver.name} runs code of the repository: ${quote(command)}`);
@@ -170,11 +185,57 @@ export async function runDiscovered(
     found.push(await runIfThere(call, io, () => runFixerOn(all.files, call, atRoot.io, atRoot)));
   }
   const records = found.flatMap((one) => one.records).filter(({ location }) =>
-    location === undefined || isWanted(location.path, wanted)
+    location === undefined || (isWanted(location.path, wanted) && isLooked(location.path))
   );
   const error = found.find((one) => one.error !== undefined)?.error;
   const names = untrusted.map(({ driver }) => driver.name);
   return { records, untrusted: names, ...(error === undefined ? {} : { error }) };
+}
+
+/** Tells the files that are looked at. */
+async function toFilter(
+  files: readonly ListedFile[],
+  scope: DiscoverOptions["scope"],
+  context: ToolContext,
+): Promise<(path: string) => boolean> {
+  if (scope === "all") return () => true;
+  const changed = await listChanged(files, context);
+  if (changed.size === 0 && scope === "changed or all") return () => true;
+  context.io.detail(`looks at the ${changed.size} files that changed; --all looks at all`);
+  return (path) => changed.has(path);
+}
+
+/** Files that differ from the last commit: in the work tree, or added to the next one. */
+async function listChanged(
+  files: readonly ListedFile[],
+  { access: { root }, io }: ToolContext,
+): Promise<Set<string>> {
+  const changed = await listChangedFiles(root, files) ?? [];
+  return new Set([...changed, ...await listStaged(root, io)]);
+}
+
+/** Asks git for what is added, in a way in which nothing of the repository is run. */
+const STAGED_COMMAND: readonly string[] = [
+  "git",
+  "--no-optional-locks",
+  ...["core.fsmonitor=false", "core.hooksPath=/dev/null"].flatMap((one) => ["-c", one]),
+  ...["diff-index", "--cached", "--name-only", "--no-ext-diff", "-z", "HEAD", "--"],
+];
+
+/** Objects that are missing are not fetched: the repository's configuration says by what program. */
+const WITHOUT_NETWORK = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
+
+async function listStaged(root: string, io: Io): Promise<string[]> {
+  try {
+    const env = { ...toolEnv(), ...WITHOUT_NETWORK };
+    const { stdout, status } = await createRunTool({ folder: root, env, signal: io.signal })(
+      STAGED_COMMAND,
+    );
+    return status === 0 ? new TextDecoder().decode(stdout).split("\0") : []; // no commit yet
+  } catch (error) {
+    if (error instanceof Failure) return []; // without git only the work tree tells
+    throw error;
+  }
 }
 
 /** A linter that the machine does not have is told, and is no failure. */

@@ -44,6 +44,7 @@ export const SETTINGS: readonly Setting[] = [
   { key: "windowTokens", kind: "count", standard: "as the server tells" },
   { key: "vocabulary", kind: "text", standard: "o200k_base" },
   { key: "exclude", kind: "texts", narrows: "union", standard: "nothing" },
+  { key: "trust", kind: "texts", standard: "no repository" },
 ];
 
 /** Whose file it is. */

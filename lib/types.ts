@@ -310,6 +310,8 @@ export interface DiagnosticRecord {
   readonly severity: "error" | "warning" | "info" | "hint";
   /** The tool, by name. */
   readonly source: string;
+  /** The tool's version; absent when it does not say. */
+  readonly sourceVersion?: string;
   /** The tool's code for the rule; absent when it has none. */
   readonly code?: string;
   /** What could be done about it. */

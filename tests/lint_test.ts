@@ -200,3 +200,97 @@ Deno.test("fix --rest keeps what is left, ready for context", async () => {
   assertEquals(packed.status, 0, printOutcome(["context"], packed));
   await Deno.remove(rest);
 });
+
+const ESLINT_RUN = JSON.stringify([{
+  filePath: "a.js",
+  messages: [{ ruleId: "no-var", severity: 2, message: "No var.", line: 1, column: 1 }],
+}]);
+
+Deno.test("lint runs linters that run code where the user's own file trusts the repository", async () => {
+  await using repository = await makeRepository(SETUP);
+  const tools = await addTool(repository, "ruff", "exit 0");
+  await addTool(repository, "npx", `echo '${ESLINT_RUN}'; exit 1`);
+  const home = `${repository.path}-home`;
+  await Deno.mkdir(`${home}/zerostack`, { recursive: true });
+  const run = async (trust: readonly string[]) => {
+    await Deno.writeTextFile(`${home}/zerostack/config.json`, JSON.stringify({ trust }));
+    return await runZerostack(["lint", ".", "--as", "text"], {
+      cwd: repository.path,
+      env: { ...withTools(tools), XDG_CONFIG_HOME: home },
+      permissions: ["-A"],
+    });
+  };
+  const root = await Deno.realPath(repository.path);
+  for (const trust of [[root], [`eslint:${root}`]]) {
+    const outcome = await run(trust);
+    assertEquals(outcome.stdout, "a.js:1:1: error: No var. [eslint no-var]\n");
+  }
+  for (const trust of [[`${root}/sub`], [`mypy:${root}`], [`${root}2`]]) {
+    const outcome = await run(trust);
+    assertStringIncludes(outcome.stderr, "not run: eslint runs code of the repository");
+  }
+  assertEquals((await run(["relative"])).status, 78);
+  await Deno.remove(tools, { recursive: true });
+  await Deno.remove(home, { recursive: true });
+});
+
+Deno.test("lint takes no trust from the repository's own configuration", async () => {
+  await using repository = await makeRepository(SETUP);
+  const root = await Deno.realPath(repository.path);
+  await Deno.writeTextFile(`${root}/.zerostack.json`, JSON.stringify({ trust: [root] }));
+  const outcome = await runZerostack(["lint", "."], { cwd: root, permissions: ["-A"] });
+  assertEquals([outcome.status, outcome.stdout], [78, ""]);
+  assertStringIncludes(outcome.stderr, "a project can only narrow");
+});
+
+Deno.test("lint --changed looks at files that changed or are added, and nothing else", async () => {
+  await using repository = await makeRepository({
+    "ruff.toml": "",
+    "a.py": "import os\n",
+    "b.py": "import os\n",
+    "c.py": "import os\n",
+  });
+  const root = repository.path;
+  const row = (name: string) => ({ ...JSON.parse(FINDING)[0], filename: name });
+  const report = JSON.stringify(["a.py", "b.py", "c.py", "d.py"].map(row));
+  const tools = await addTool(repository, "ruff", `echo '${report}'; exit 1`);
+  const lint = async (...args: readonly string[]) => {
+    const outcome = await runZerostack(["lint", "--as", "text", ...args], {
+      cwd: root,
+      env: withTools(tools),
+      permissions: ["-A"],
+    });
+    return outcome.stdout.split("\n").filter(Boolean).map((line) => line.split(":")[0]);
+  };
+  assertEquals(await lint("--changed"), []);
+  await Deno.writeTextFile(`${root}/a.py`, "import sys\n");
+  await Deno.writeTextFile(`${root}/b.py`, "import re\n");
+  await repository.git("add", "b.py");
+  await Deno.writeTextFile(`${root}/d.py`, "import os\n");
+  assertEquals(await lint("--changed"), ["a.py", "b.py", "d.py"]);
+  assertEquals(await lint("--all"), ["a.py", "b.py", "c.py", "d.py"]);
+  assertEquals(await lint("."), ["a.py", "b.py", "c.py", "d.py"]);
+  assertEquals(await lint("--changed", "b.py"), ["b.py"]);
+  await Deno.remove(tools, { recursive: true });
+});
+
+Deno.test("lint --changed runs nothing that the repository's configuration names", async () => {
+  await using repository = await makeRepository({ "ruff.toml": "", "a.py": "import os\n" });
+  const marker = `${repository.path}-marker`;
+  const script = `${repository.path}/evil.sh`;
+  await Deno.writeTextFile(script, `#!/bin/sh\necho run >> '${marker}'\ncat\n`, { mode: 0o755 });
+  for (const key of ["core.fsmonitor", "filter.evil.clean", "core.sshCommand", "diff.external"]) {
+    await repository.git("config", key, script);
+  }
+  await repository.git("config", "core.hooksPath", repository.path);
+  await Deno.writeTextFile(`${repository.path}/.gitattributes`, "*.py filter=evil\n");
+  await Deno.writeTextFile(`${repository.path}/a.py`, "import sy\n");
+  await Deno.remove(marker).catch(() => {}); // what git itself ran while this was set up
+  const args = ["lint", "--changed"];
+  const outcome = await runZerostack(args, { cwd: repository.path, permissions: ["-A"] });
+  assertEquals([outcome.status, await exists(marker)], [0, false], printOutcome(args, outcome));
+});
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}

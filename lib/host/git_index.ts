@@ -13,6 +13,12 @@ export interface IndexEntry {
   readonly path: Uint8Array;
   /** Git's mode, such as 0o100644. */
   readonly mode: number;
+  /** Name of the object that holds the file, in hexadecimal. */
+  readonly name: string;
+  /** Size of the file when it was last seen, in bytes, as far as 32 bits go. */
+  readonly sizeBytes: number;
+  /** When it was changed last, then, in milliseconds. */
+  readonly modifiedMs: number;
   /** Whether the file is left out of the work tree on purpose (sparse checkout). */
   readonly isSkipped: boolean;
 }
@@ -32,7 +38,10 @@ const SIGNATURE = 0x44495243; // DIRC
 const SPLIT_EXTENSION = "link";
 const SPARSE_EXTENSION = "sdir"; // folders as entries: they are not in the work tree
 const STAT_BYTES = 40;
+const MODIFIED_OFFSET = 8;
 const MODE_OFFSET = 24;
+const SIZE_OFFSET = 36;
+const NANOSECONDS = 1_000_000;
 const EXTENDED_FLAG = 0x4000;
 const SKIP_WORKTREE_FLAG = 0x4000;
 
@@ -81,7 +90,7 @@ interface ReadEntry {
 }
 
 function readEntry(reader: Reader, start: number, previous: Uint8Array): ReadEntry {
-  const { view, version, hashBytes, end } = reader;
+  const { bytes, view, version, hashBytes, end } = reader;
   const flagsAt = start + STAT_BYTES + hashBytes;
   if (flagsAt + 2 > end) throw cut();
   const flags = view.getUint16(flagsAt);
@@ -93,7 +102,19 @@ function readEntry(reader: Reader, start: number, previous: Uint8Array): ReadEnt
     : readPaddedPath(reader, pathAt, start);
   const mode = view.getUint32(start + MODE_OFFSET);
   const isSkipped = isExtended && (view.getUint16(flagsAt + 2) & SKIP_WORKTREE_FLAG) !== 0;
-  return { entry: { path, mode, isSkipped }, next };
+  const seconds = view.getUint32(start + MODIFIED_OFFSET);
+  const nanoseconds = view.getUint32(start + MODIFIED_OFFSET + 4);
+  const entry = {
+    path,
+    mode,
+    isSkipped,
+    get name() {
+      return bytes.subarray(start + STAT_BYTES, start + STAT_BYTES + hashBytes).toHex();
+    },
+    sizeBytes: view.getUint32(start + SIZE_OFFSET),
+    modifiedMs: seconds * 1000 + Math.floor(nanoseconds / NANOSECONDS),
+  };
+  return { entry, next };
 }
 
 interface ReadPath {

@@ -22,6 +22,9 @@ const entry = (path: string) => ({
   path: new TextEncoder().encode(path),
   mode: 0o100644,
   isSkipped: false,
+  name: "",
+  sizeBytes: 0,
+  modifiedMs: 0,
 });
 
 Deno.test("parseIndexLink() reads runs and literal words", pure, () => {

@@ -87,6 +87,8 @@ export interface Finding {
   readonly severity: Severity;
   /** The tool, by name. */
   readonly source: string;
+  /** Its version, where it says so. */
+  readonly sourceVersion?: string;
   /** The rule, or the name of the test. */
   readonly code?: string;
   /** Path as the tool writes it; absent when it names no file. */

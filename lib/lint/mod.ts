@@ -9,3 +9,4 @@ export { printText } from "./print/text.ts";
 export { type Discovered, discoverLinters } from "./discover.ts";
 export { type FixedFile, toFixerRecords } from "./fixer.ts";
 export { type Driver, toOkStatuses } from "./drivers.ts";
+export { isTrusted, readTrust, type Trust } from "./trust.ts";

@@ -145,13 +145,14 @@ function resolveFinding(finding: Finding, context: Context): Reported | undefine
   }
   const place = findPlace(finding, context);
   if (place === "outside") return undefined;
-  const { message, severity, source, code, report } = finding;
+  const { message, severity, source, sourceVersion, code, report } = finding;
   const record: DiagnosticRecord = {
     type: "diagnostic",
     message,
     ...(place === undefined ? {} : { location: toLocation(place) }),
     severity,
     source,
+    ...(sourceVersion === undefined ? {} : { sourceVersion }),
     ...(code === undefined ? {} : { code }),
     fixes: isOther(finding, place) ? [] : resolveFixes(finding, context),
   };

@@ -7,10 +7,14 @@ import { descendants, type XmlElement } from "../xml.ts";
 export const cppcheckXml: XmlFormat = {
   name: "cppcheck-xml",
   roots: ["results"],
-  read: (root) => [...descendants(root, "error")].map(readError),
+  read: (root) => {
+    const [tool] = descendants(root, "cppcheck");
+    const sourceVersion = tool?.attributes.version;
+    return Array.from(descendants(root, "error"), (error) => readError(error, sourceVersion));
+  },
 };
 
-function readError(error: XmlElement): Finding {
+function readError(error: XmlElement, sourceVersion: string | undefined): Finding {
   const { id, severity, msg } = error.attributes;
   const place = error.children.find((child) => child.name === "location")?.attributes;
   const column = Number(place?.column);
@@ -18,6 +22,7 @@ function readError(error: XmlElement): Finding {
     message: msg ?? "",
     severity: severity === "style" ? "warning" : toSeverity(severity),
     source: "cppcheck",
+    sourceVersion,
     code: id,
     path: place?.file,
     start: place === undefined

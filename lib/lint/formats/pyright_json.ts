@@ -8,14 +8,18 @@ export const pyrightJson: JsonFormat = {
   name: "pyright-json",
   recognises: (value) => hasFields(value, "generalDiagnostics"),
   read: (values) =>
-    values.flatMap((value) => listAt(value, "generalDiagnostics").map(readDiagnostic)),
+    values.flatMap((value) => {
+      const sourceVersion = textAt(value, "version");
+      return listAt(value, "generalDiagnostics").map((row) => readDiagnostic(row, sourceVersion));
+    }),
 };
 
-function readDiagnostic(diagnostic: JsonObject): Finding {
+function readDiagnostic(diagnostic: JsonObject, sourceVersion?: string): Finding {
   return {
     message: textAt(diagnostic, "message") ?? "",
     severity: toSeverity(diagnostic.severity),
     source: "pyright",
+    sourceVersion,
     code: textAt(diagnostic, "rule"),
     path: textAt(diagnostic, "file") ?? textAt(diagnostic, "uri", "_filePath"),
     start: toMark(diagnostic, "start"),

@@ -35,12 +35,14 @@ function toRecord(value: JsonObject): DiagnosticRecord | undefined {
   if (message === undefined || severity === undefined || source === undefined) return undefined;
   const location = toLocation(value.location);
   const code = textAt(value, "code");
+  const sourceVersion = textAt(value, "sourceVersion");
   return {
     type: "diagnostic",
     message,
     ...(location === undefined ? {} : { location }),
     severity,
     source,
+    ...(sourceVersion === undefined ? {} : { sourceVersion }),
     ...(code === undefined ? {} : { code }),
     fixes: listAt(value, "fixes").map(toFix).filter((fix) => fix !== undefined),
   };

@@ -57,6 +57,8 @@ function readResult(result: JsonObject, run: Run): Finding {
     message: toMessage(result, rule),
     severity: toLevel(result, rule),
     source: source.toLowerCase(),
+    sourceVersion: textAt(json, "tool", "driver", "semanticVersion") ??
+      textAt(json, "tool", "driver", "version"),
     code: textAt(result, "ruleId") ?? textAt(result, "rule", "id") ?? textAt(rule, "id"),
     path: toPath(at(place, "artifactLocation"), json),
     start: toStart(region),

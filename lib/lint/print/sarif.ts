@@ -55,9 +55,14 @@ function toRun(
 ) {
   const codes = [...new Set(records.map((record) => record.code))]
     .filter((code) => code !== undefined).sort();
+  const own = records.find((record) => record.sourceVersion !== undefined)?.sourceVersion;
   return {
     tool: {
-      driver: { name: tool, rules: codes.map((id) => ({ id })) },
+      driver: {
+        name: tool,
+        ...(own === undefined ? {} : { version: own }),
+        rules: codes.map((id) => ({ id })),
+      },
       extensions: [{ name: "zerostack", version }],
     },
     columnKind: "unicodeCodePoints",
