@@ -86,7 +86,7 @@ export const COMMANDS: readonly CommandRow[] = [
     records: (options) => options.text("as") !== "text",
     flags: [
       { name: "for", value: "PROMPT", help: "rank by how well they fit PROMPT" },
-      { name: "limit", value: "N", help: "tell at most N files" },
+      { name: "limit", value: "N", help: "tell at most N files, and what each of them defines" },
       {
         name: "exclude",
         value: "PATTERN",

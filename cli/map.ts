@@ -19,6 +19,7 @@ export async function run({ options, operands, io }: Invocation): Promise<number
     throw new Failure("E_USAGE", `Cannot map "${operands[0]}": the operand - or none is expected`);
   }
   const prompt = options.text("for");
+  const limit = options.count("limit");
   const input = operands.length === 1
     ? await readListedInput(io.stdin(), { isNul: options.has("null") })
     : { paths: [], records: [] };
@@ -33,10 +34,11 @@ export async function run({ options, operands, io }: Invocation): Promise<number
     sources: {
       files: listing.files,
       visitFiles: createVisitFiles(root),
+      skimFiles: createVisitFiles(root, { isListed: true }),
       loadGrammar: createGrammarLoader(),
+      parseLimit: limit,
     },
   });
-  const limit = options.count("limit");
   if (files.length === 0) throw new Failure("E_NOTHING", "Cannot map: no file fits");
   await io.write(
     form === "text"

@@ -33,7 +33,7 @@ export interface FileRecord {
   readonly sizeBytes?: number;
   /** `sha256:` and the digest of the bytes in hexadecimal; absent when they were not read. */
   readonly digest?: string;
-  /** How well it fits the prompt; larger is better; absent when nothing was asked. */
+  /** How well it fits the prompt, or how much the repository refers to it; larger is better. */
   readonly score?: number;
 }
 
@@ -53,7 +53,7 @@ export interface SymbolRecord {
   readonly signature?: string;
   /** How often the repository refers to the name; absent when that was not counted. */
   readonly references?: number;
-  /** How well it fits the prompt; absent when nothing was asked. */
+  /** How well it fits the prompt, or how much the repository refers to it; larger is better. */
   readonly score?: number;
 }
 

@@ -42,7 +42,7 @@ export async function findDefinitions(
     const text = new TextDecoder().decode(bytes);
     if (word.test(text)) texts.push({ path: paths[number], text, bytes: bytes.slice() });
   });
-  const findSymbols = createFindSymbols(options.loadGrammar);
+  const findSymbols = createFindSymbols(options.loadGrammar, { hasReferences: false });
   const isDefined = (text: string) =>
     text.split("\n").some((line) => word.test(line.slice(0, definitionHead(line))));
   const likely = texts.filter(({ path, text }) =>

@@ -11,8 +11,9 @@ import type { RankedFile, RankingQuery } from "../ranking.ts";
 import type { LoadGrammar } from "../syntax.ts";
 import type { FileRecord, SymbolRecord } from "../types.ts";
 import { excludeContent, excludePath } from "./exclude.ts";
-import { toFileKind } from "./file_kind.ts";
+import { type ImportantFile, weighFiles } from "./importance.ts";
 import { rankFiles } from "./rank.ts";
+import type { SymbolQueryOptions } from "./symbol_queries.ts";
 import { createFindSymbols, type FileSymbols, type FoundSymbol } from "./symbols.ts";
 
 /** What a map is made from. */
@@ -21,9 +22,14 @@ export interface MapOptions {
   readonly files: readonly ListedFile[];
   /** Looks into them. */
   readonly visitFiles: VisitFiles;
+  /** Looks into all of them where nothing of their text is told. Default `visitFiles`. */
+  readonly skimFiles?: VisitFiles;
   /** Loads what parses them. */
   readonly loadGrammar: LoadGrammar;
-  /** Most files whose definitions are told. Default 100 for a prompt, else 1 000. */
+  /**
+   * Most files whose definitions are told, the best. Default 100 for a prompt, else as many as have
+   * 2 MiB together.
+   */
   readonly parseLimit?: number;
 }
 
@@ -38,7 +44,8 @@ export interface MappedFile {
 }
 
 const PARSE_LIMIT_FOR_PROMPT = 100;
-const PARSE_LIMIT = 1000;
+/** How much of the best files is parsed when nobody says how many: half a second of work. */
+const PARSE_TOTAL_BYTES = 2 * 1024 * 1024;
 /** Larger files are not parsed: a person did not write them in one piece. */
 const PARSE_LIMIT_BYTES = 512 * 1024;
 
@@ -47,7 +54,8 @@ export async function mapForPrompt(
   query: RankingQuery,
   options: MapOptions,
 ): Promise<MappedFile[]> {
-  const ranking = await rankFiles(query, options);
+  const { files, visitFiles, skimFiles = visitFiles } = options;
+  const ranking = await rankFiles(query, { files, visitFiles: skimFiles });
   const limit = options.parseLimit ?? PARSE_LIMIT_FOR_PROMPT;
   const parsed = await parse(ranking.files.slice(0, limit).map((file) => file.path), options);
   const references = countReferences(parsed.values());
@@ -55,7 +63,7 @@ export async function mapForPrompt(
     const { path, language, sizeBytes, score, why } = file;
     const found = parsed.get(path)?.definitions ?? [];
     const symbols = found.map((symbol) => ({
-      ...toRecord(path, symbol, references),
+      ...toRecord(path, symbol, references.get(symbol.name) ?? 0),
       score: scoreSymbol(file, symbol),
     }));
     const record = {
@@ -77,50 +85,51 @@ function scoreSymbol({ parts }: RankedFile, { range }: FoundSymbol): number {
   }, 0);
 }
 
-/** Maps all files, those first whose definitions the others refer to most. */
+/**
+ * Maps all files, those first whose definitions the others refer to most. Only the best are parsed.
+ */
 export async function mapRepository(options: MapOptions): Promise<MappedFile[]> {
   const paths = options.files.map(({ path }) => path).filter((path) => !excludePath(path));
-  const { parseLimit = PARSE_LIMIT } = options;
-  const source = paths.filter((path) => toFileKind(path) === "source");
-  const rest = paths.filter((path) => toFileKind(path) !== "source");
-  const parsed = await parse([...source, ...rest].slice(0, parseLimit), options);
-  const sizes = new Map<string, number>();
-  const definers = countDefiners(parsed.values());
-  const users = await countUsers(paths, definers, {
-    visitFiles: options.visitFiles,
-    parsed,
-    sizes,
-  });
-  const mapped = paths.filter((path) => sizes.has(path)).map((path): MappedFile => {
-    const found = parsed.get(path)?.definitions ?? [];
-    const names = [...new Set(found.map((symbol) => symbol.name))];
-    const importance = names.reduce(
-      (sum, name) => sum + Math.sqrt(users.get(name) ?? 0) / (definers.get(name) ?? 1) ** 2,
-      0,
-    );
-    const factor = toFileKind(path) === "source" ? 1 : 0.2;
+  const { files, weigh } = await weighFiles(paths, options.skimFiles ?? options.visitFiles);
+  const ordered = files.toSorted((a, b) => b.score - a.score || comparePaths(a.path, b.path));
+  const best = options.parseLimit === undefined
+    ? takeBytes(ordered, PARSE_TOTAL_BYTES)
+    : ordered.slice(0, options.parseLimit);
+  const parsed = await parse(best.map(({ path }) => path), options, { hasReferences: false });
+  return ordered.map(({ path, sizeBytes, score, usedNames }): MappedFile => {
     const language = detectLanguage(path);
-    const score = Math.round(importance * factor * 1000) / 1000;
+    const found = parsed.get(path)?.definitions ?? [];
     return {
       file: {
         type: "file",
         path,
         ...(language === undefined ? {} : { language }),
-        sizeBytes: sizes.get(path)!,
+        sizeBytes,
         score,
       },
-      symbols: found.map((symbol) => toRecord(path, symbol, users)),
-      why: [`others refer to ${names.filter((name) => users.has(name)).length} of its names`],
+      symbols: found.map((symbol) => {
+        const { users, score } = weigh(symbol.name);
+        return { ...toRecord(path, symbol, users), score };
+      }),
+      why: [`others refer to ${usedNames} of its names`],
     };
   });
-  return mapped.sort((a, b) =>
-    b.file.score! - a.file.score! || comparePaths(a.file.path, b.file.path)
-  );
+}
+
+/** The first files that are not too large, and what of the others still fits. */
+function takeBytes(files: readonly ImportantFile[], limitBytes: number): ImportantFile[] {
+  let leftBytes = limitBytes;
+  return files.filter(({ sizeBytes }) => {
+    if (sizeBytes > Math.min(leftBytes, PARSE_LIMIT_BYTES)) return false;
+    leftBytes -= sizeBytes;
+    return true;
+  });
 }
 
 async function parse(
   paths: readonly string[],
   { visitFiles, loadGrammar }: MapOptions,
+  query: SymbolQueryOptions = {},
 ): Promise<Map<string, FileSymbols>> {
   const texts: (readonly [path: string, text: string])[] = [];
   await visitFiles(paths, (number, bytes) => {
@@ -128,7 +137,7 @@ async function parse(
     if (detectLanguage(paths[number]) === undefined && bytes[0] !== 0x23) return;
     texts.push([paths[number], new TextDecoder().decode(bytes)]);
   });
-  const findSymbols = createFindSymbols(loadGrammar);
+  const findSymbols = createFindSymbols(loadGrammar, query);
   const parsed = new Map<string, FileSymbols>();
   for (const [path, text] of texts) {
     const symbols = await findSymbols(path, text);
@@ -145,51 +154,10 @@ function countReferences(files: Iterable<FileSymbols>): Map<string, number> {
   return counts;
 }
 
-/** In how many files each name is defined. */
-function countDefiners(files: Iterable<FileSymbols>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { definitions } of files) {
-    for (const name of new Set(definitions.map((symbol) => symbol.name))) {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
-/** In how many other files each name is used: by the tree where there is one, else by the words. */
-async function countUsers(
-  paths: readonly string[],
-  definers: ReadonlyMap<string, number>,
-  { visitFiles, parsed, sizes }: {
-    readonly visitFiles: VisitFiles;
-    readonly parsed: ReadonlyMap<string, FileSymbols>;
-    readonly sizes: Map<string, number>;
-  },
-): Promise<Map<string, number>> {
-  const users = new Map<string, number>();
-  await visitFiles(paths, (number, bytes) => {
-    if (excludeContent(bytes) !== undefined) return;
-    const path = paths[number];
-    sizes.set(path, bytes.length);
-    const symbols = parsed.get(path);
-    const used = symbols?.references.keys() ?? toWords(new TextDecoder().decode(bytes));
-    const own = new Set(symbols?.definitions.map((symbol) => symbol.name));
-    for (const name of new Set(used)) {
-      if (definers.has(name) && !own.has(name)) users.set(name, (users.get(name) ?? 0) + 1);
-    }
-  });
-  return users;
-}
-
-function toWords(text: string): string[] {
-  return text.match(/[A-Za-z_$][\w$]{2,}/g) ?? [];
-}
-
 function toRecord(
   path: string,
   { name, kind, range, signature }: FoundSymbol,
-  references: ReadonlyMap<string, number>,
+  references: number,
 ): SymbolRecord {
-  const count = references.get(name) ?? 0;
-  return { type: "symbol", path, name, kind, range, signature, references: count };
+  return { type: "symbol", path, name, kind, range, signature, references };
 }

@@ -7,7 +7,7 @@
 import { detectLanguage, type GrammarName, isGrammarName } from "../languages.ts";
 import type { Range } from "../types.ts";
 import { type Grammar, type LoadGrammar, type SyntaxQuery, withTree } from "../syntax.ts";
-import { loadSymbolQuery } from "./symbol_queries.ts";
+import { loadSymbolQuery, type SymbolQueryOptions } from "./symbol_queries.ts";
 
 /** A definition in a file. */
 export interface FoundSymbol {
@@ -33,12 +33,15 @@ export interface FileSymbols {
 export type FindSymbols = (path: string, text: string) => Promise<FileSymbols | undefined>;
 
 /** Makes the finder; grammars and queries are loaded when a file first needs them. */
-export function createFindSymbols(loadGrammar: LoadGrammar): FindSymbols {
+export function createFindSymbols(
+  loadGrammar: LoadGrammar,
+  options: SymbolQueryOptions = {},
+): FindSymbols {
   const ready = new Map<GrammarName, Promise<Prepared>>();
   return async (path, text) => {
     const language = detectLanguage(path, text.slice(0, text.indexOf("\n")));
     if (language === undefined || !isGrammarName(language)) return undefined;
-    const preparing = ready.get(language) ?? prepare(loadGrammar, language);
+    const preparing = ready.get(language) ?? prepare(language, loadGrammar, options);
     ready.set(language, preparing);
     return findIn(await preparing, text);
   };
@@ -49,8 +52,15 @@ interface Prepared {
   readonly query: SyntaxQuery;
 }
 
-async function prepare(loadGrammar: LoadGrammar, language: GrammarName): Promise<Prepared> {
-  const [grammar, source] = await Promise.all([loadGrammar(language), loadSymbolQuery(language)]);
+async function prepare(
+  language: GrammarName,
+  loadGrammar: LoadGrammar,
+  options: SymbolQueryOptions,
+): Promise<Prepared> {
+  const [grammar, source] = await Promise.all([
+    loadGrammar(language),
+    loadSymbolQuery(language, options),
+  ]);
   return { grammar, query: grammar.query(source) };
 }
 
