@@ -110,7 +110,7 @@ async function runCaged(command: readonly string[], options: CageOptions): Promi
     ...(repository === undefined ? [] : ["--ro-bind", repository, "/repo"]),
     ...(emulator === undefined ? [] : ["--tmpfs", "/tmp", "--ro-bind", emulator, "/tmp/emulator"]),
     ..."--chdir /repo --setenv PATH /usr/bin --setenv DENO_NO_UPDATE_CHECK 1".split(" "),
-    ..."--setenv DENO_DIR /nonexistent --setenv DENO_TLS_CA_STORE system --".split(" "),
+    ..."--setenv DENO_DIR /usr/lib/zerostack/cache --setenv DENO_TLS_CA_STORE system --".split(" "),
     ...(emulator === undefined ? [] : ["/tmp/emulator"]),
   ];
   return await runProcess([...cage, ...command], { stdin });

@@ -23,7 +23,14 @@ import {
   NAME_KEY,
   writeIndex,
 } from "./layout.ts";
-import { type Layer, makeBaseLayer, makeProgramLayer, makeRuntimeLayer, USER_ID } from "./root.ts";
+import {
+  CACHE_FOLDER,
+  type Layer,
+  makeBaseLayer,
+  makeProgramLayer,
+  makeRuntimeLayer,
+  USER_ID,
+} from "./root.ts";
 import { makeTar } from "./tar.ts";
 
 /** What to make an image of. */
@@ -198,6 +205,6 @@ async function addImage(
 /** No update check; certificates from the file that an operator can put another one over. */
 const RUNTIME_VARIABLES = [
   "DENO_NO_UPDATE_CHECK=1",
-  "DENO_DIR=/nonexistent",
+  `DENO_DIR=/${CACHE_FOLDER}`,
   "DENO_TLS_CA_STORE=system",
 ];

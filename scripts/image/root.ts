@@ -14,6 +14,7 @@ import {
 } from "../packages/mod.ts";
 import { runProgram } from "../process.ts";
 import { listFiles } from "../release/digest_list.ts";
+import { makeAnalysisCache } from "./analysis_cache.ts";
 import type { TarEntry } from "./tar.ts";
 
 /** A layer: its files by path. */
@@ -25,6 +26,8 @@ export const USER_ID = 65532;
 export const RUNTIME_PATH = "usr/bin/deno";
 /** Where the program is. */
 export const PROGRAM_FOLDER = "usr/lib/zerostack";
+/** Where the runtime's cache is. */
+export const CACHE_FOLDER = `${PROGRAM_FOLDER}/cache`;
 
 /** How Debian names a processor's folder of libraries, and where programs look for the linker. */
 const LINKERS: Readonly<
@@ -118,6 +121,9 @@ export async function makeProgramLayer(
   for (const name of listFiles(bundlePath)) {
     const bytes = await Deno.readFile(`${bundlePath}/${name}`);
     layer.set(`${PROGRAM_FOLDER}/${name}`, { kind: "file", bytes });
+  }
+  for (const [name, bytes] of await makeAnalysisCache(bundlePath, `/${PROGRAM_FOLDER}`)) {
+    layer.set(`${CACHE_FOLDER}/${name}`, { kind: "file", bytes });
   }
   for (const [name, content] of documents) {
     layer.set(`usr/share/doc/zerostack/${name}`, text(content));
