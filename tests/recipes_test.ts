@@ -33,6 +33,57 @@ Deno.test({
   },
 });
 
+/** Holds a validator to taking a file, and to refusing one in which a word was changed. */
+async function validate(
+  command: readonly string[],
+  path: string,
+  [word, wrong]: readonly [string, string],
+): Promise<void> {
+  const text = await Deno.readTextFile(path);
+  assertStringIncludes(text, word);
+  const changed = text.replace(word, wrong);
+  await using scratch = await makeScratch({ "as-is.yml": text, "changed.yml": changed });
+  const run = (name: string) => runProcess([...command, name], { cwd: scratch.path });
+  const outcome = await run("as-is.yml");
+  assertEquals(outcome.status, 0, outcome.stdout + outcome.stderr);
+  assert((await run("changed.yml")).status !== 0, `${command[0]} takes anything`);
+}
+
+const hasJsonSchema = hasProgram("check-jsonschema", "--version");
+
+Deno.test({
+  name: "recipes: the workflows are what GitHub's schema says",
+  ignore: !hasJsonSchema,
+  fn: async () => {
+    for (const path of WORKFLOWS) {
+      const command = ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"];
+      await validate(command, path, ["runs-on:", "runs-at:"]);
+    }
+  },
+});
+
+Deno.test({
+  name: "recipes: the job for GitLab is what its schema says",
+  ignore: !hasJsonSchema,
+  fn: () =>
+    validate(
+      ["check-jsonschema", "--builtin-schema", "vendor.gitlab-ci"],
+      `${RECIPES}/gitlab-ci.yml`,
+      ["stages: [fix]", "stages: 1"],
+    ),
+});
+
+Deno.test({
+  name: "recipes: the Job is what the schemas of Kubernetes say",
+  ignore: !hasProgram("kubernetes-validate", "--version"),
+  fn: () =>
+    validate(
+      ["kubernetes-validate", "--strict"],
+      `${RECIPES}/kubernetes-job.yml`,
+      ["backoffLimit: 0", "backofLimit: 0"],
+    ),
+});
+
 Deno.test("recipes: workflows use no action of others and put no text of others into a script", async () => {
   for (const path of WORKFLOWS) {
     const text = await Deno.readTextFile(path);
