@@ -44,8 +44,9 @@ export async function cutIntoPieces(
   const names = namePieces(cut, `${basename(entryPath, ".ts")}.js`);
   for (const [name, number] of names) {
     const code = cut.get(name)!;
-    if (code.includes("import.meta")) {
-      throw new Error(`Cannot bundle "${name}": a piece has no place of its own (import.meta)`);
+    const place = PLACE_REGEXP.exec(code)?.[0];
+    if (place !== undefined) {
+      throw new Error(`Cannot bundle "${name}": ${place} has no meaning in a piece`);
     }
     const path = `${workPath}/marked/${number}.js`;
     await Deno.writeTextFile(path, replaceImports(code, names, late));
@@ -54,6 +55,9 @@ export async function cutIntoPieces(
   // In the newer form all modules of the runtime would be loaded at every start, which costs 30 ms.
   return await bundleTo(`${workPath}/pieces`, paths, { format: "cjs", external: [`${PREFIX}*`] });
 }
+
+/** In a piece `import.meta` is empty, which only its `filename` may be: the source does without. */
+const PLACE_REGEXP = /import\.meta(?!\.filename\b)[.\w]*/;
 
 /**
  * Numbers pieces in the order in which they are met from the entry on, which is 0: the bundler's
