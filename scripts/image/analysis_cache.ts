@@ -9,8 +9,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { runProgram } from "../process.ts";
 
-const NAMES = ["dep_analysis_cache_v2", "node_analysis_cache_v2"];
-/** Databases that cannot be written to are read beside these two: an empty log, and its index. */
+const NAME = "dep_analysis_cache_v2";
+/** A database that cannot be written to is read beside these two: an empty log, and its index. */
 const COMPANIONS = new Map([["-wal", 0], ["-shm", 32768]]);
 
 /**
@@ -28,21 +28,35 @@ export async function makeAnalysisCache(
   try {
     const programs = Array.from(Deno.readDirSync(bundlePath), (entry) => entry.name)
       .filter((name) => name.endsWith(".js")).map((name) => `${bundlePath}/${name}`);
-    const command = [Deno.execPath(), "cache", "--quiet", "--no-config", "--no-npm"];
-    await runProgram([...command, ...programs], { env: { DENO_DIR: workPath } });
-    const files = new Map<string, Uint8Array>();
-    for (const name of NAMES) {
-      rewrite(`${workPath}/${name}`, `${workPath}/new`, [bundlePath, runPath]);
-      files.set(name, await Deno.readFile(`${workPath}/new`));
-      await Deno.remove(`${workPath}/new`);
-      for (const [suffix, sizeBytes] of COMPANIONS) {
-        files.set(name + suffix, new Uint8Array(sizeBytes));
-      }
+    await analyse(programs, workPath);
+    rewrite(`${workPath}/${NAME}`, `${workPath}/new`, [bundlePath, runPath]);
+    const files = new Map<string, Uint8Array>([[NAME, await Deno.readFile(`${workPath}/new`)]]);
+    for (const [suffix, sizeBytes] of COMPANIONS) {
+      files.set(NAME + suffix, new Uint8Array(sizeBytes));
     }
     return files;
   } finally {
     await Deno.remove(workPath, { recursive: true });
   }
+}
+
+/** The runtime writes its cache on the side, and may end before all of it is there. */
+async function analyse(programs: readonly string[], cachePath: string): Promise<void> {
+  const command = [Deno.execPath(), "cache", "--quiet", "--no-config", "--no-npm", ...programs];
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    await runProgram(command, { env: { DENO_DIR: cachePath } });
+    if (countAnalysed(`${cachePath}/${NAME}`) === programs.length) return;
+  }
+  throw new Error(`Cannot analyse ${programs.length} programs: the cache stays incomplete`);
+}
+
+const MOST_TRIES = 10;
+
+function countAnalysed(path: string): number {
+  using database = new DatabaseSync(path);
+  const tables = "SELECT name FROM sqlite_master WHERE name = 'moduleinfocache'";
+  if (database.prepare(tables).get() === undefined) return 0;
+  return Number(database.prepare("SELECT count(*) AS count FROM moduleinfocache").get()!.count);
 }
 
 /** Writes a database anew: sorted, as that of files in another folder. */

@@ -41,7 +41,7 @@ Deno.test({
     const outcome = await runProcess([...cage, ...command], { env });
     assertEquals([outcome.status, outcome.stdout], [0, "1\n"]);
     const refused = outcome.stderr.split("\n").filter((line) =>
-      /Failed .*analysis_cache/.test(line)
+      /Failed .*dep_analysis_cache/.test(line)
     );
     assertEquals(refused, []);
   },
