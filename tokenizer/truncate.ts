@@ -12,6 +12,9 @@
  *   From where the pieces up to the first one too many are final, no prefix can fit.
  * - The tokens of what comes after these pieces are one way to write it in tokens. So they are no
  *   fewer than in the shortest way to do so, which is quick to find for all prefixes at once.
+ * - The next piece ends somewhere behind what is final, or it would be final too. If it is long, the
+ *   tokens of all its prefixes are found at once, and it has no fewer than the one of these with the
+ *   fewest.
  *
  * @module
  */
@@ -66,6 +69,7 @@ export function findLongestPrefix(text: Text, limitTokens: number, parts: Trunca
     while (marks.length > 1 && marks[marks.length - 1].sizeBytes > limit) marks.pop();
     const { sizeBytes, tokens } = marks[marks.length - 1];
     if (tokens + fewest.between(sizeBytes, k) > limitTokens) continue;
+    if (tokens + counter.fewestOfLong(sizeBytes, k, limit) > limitTokens) continue;
     const total = tokens + counter.count(sizeBytes, k);
     if (total <= limitTokens) return { sizeBytes: k, tokens: total };
   }
@@ -108,13 +112,21 @@ function isInside(byte: number): boolean {
 /** A piece from this length on, in bytes, is counted together with its prefixes. */
 const LONG_BYTES = 128;
 
+/** The tokens of the prefixes of a long piece. */
+interface LongCounts {
+  /** The tokens of the prefix of each length. */
+  readonly exact: Uint32Array;
+  /** The fewest tokens of a prefix of this length or any longer one. */
+  readonly fewest: Uint32Array;
+}
+
 /** Counts the tokens of ranges, each as a text of its own. */
 class RangeCounter {
   readonly #text: Text;
   readonly #bound: number;
   readonly #parts: TruncateParts;
-  /** The counts of the prefixes of a long piece, by its start. */
-  readonly #long = new Map<number, Uint32Array>();
+  /** The long pieces by start. */
+  readonly #long = new Map<number, LongCounts>();
 
   constructor(text: Text, bound: number, parts: TruncateParts) {
     this.#text = text;
@@ -137,15 +149,31 @@ class RangeCounter {
     return tokens;
   }
 
+  /** The fewest tokens of a piece from `start` that ends beyond `limit`; 0 if it is not long. */
+  fewestOfLong(start: number, end: number, limit: number): number {
+    if (!this.#isLong(start, end)) return 0;
+    return this.#countLong(start).fewest[Math.max(1, limit + 1 - start)];
+  }
+
+  #isLong(start: number, end: number): boolean {
+    const isProper = this.#parts.vocabulary.results === undefined;
+    return isProper && end - start >= LONG_BYTES;
+  }
+
+  #countLong(start: number): LongCounts {
+    const known = this.#long.get(start);
+    if (known !== undefined) return known;
+    const exact = countPrefixes(this.#parts.vocabulary, this.#text.bytes, start, this.#bound);
+    const fewest = exact.slice();
+    for (let i = fewest.length - 2; i >= 0; i--) fewest[i] = Math.min(fewest[i], fewest[i + 1]);
+    const counts = { exact, fewest };
+    this.#long.set(start, counts);
+    return counts;
+  }
+
   #countPiece(start: number, end: number): number {
-    const { encoder, vocabulary } = this.#parts;
-    const isProper = vocabulary.results === undefined;
-    if (isProper && end - start >= LONG_BYTES) {
-      const counts = this.#long.get(start) ??
-        countPrefixes(vocabulary, this.#text.bytes, start, this.#bound);
-      this.#long.set(start, counts);
-      return counts[end - start];
-    }
+    const { encoder } = this.#parts;
+    if (this.#isLong(start, end)) return this.#countLong(start).exact[end - start];
     encoder.encodePiece(this.#text.bytes, start, end);
     const { count } = encoder.output;
     encoder.output.clear();

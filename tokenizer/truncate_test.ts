@@ -35,11 +35,37 @@ Deno.test("truncateToTokens() takes a longer prefix that has fewer tokens", () =
   });
 });
 
+Deno.test("truncateToTokens() finds what trying every prefix finds in long runs", {
+  permissions: "none",
+}, () => {
+  const tokenizer = new Tokenizer(VOCABULARIES.o200k_base);
+  const random = createRandom(4);
+  const runs = ["-", "=", "a", " ", "\n", "A", "漢", "A ", " \n", "ab", "漢A", "0", "\u0301", "😀"];
+  for (const run of runs) {
+    const text = "x".repeat(random(3)) + run.repeat(400 / run.length) + "x. ".repeat(random(9));
+    const counts = [0];
+    for (let end = 1; end <= text.length; end++) {
+      counts.push(tokenizer.countTokens(text.slice(0, end)));
+    }
+    for (const limitTokens of [1, 2, 3 + random(9), 3 + random(99), 3 + random(300)]) {
+      let longest = counts.findLastIndex((count) => count <= limitTokens);
+      if (!text.slice(0, longest).isWellFormed()) longest = text.slice(0, longest - 1).length;
+      const { text: kept, tokens } = tokenizer.truncateToTokens(text, limitTokens);
+      assertEquals([run, limitTokens, kept.length, tokens], [
+        run,
+        limitTokens,
+        longest,
+        counts[longest],
+      ]);
+    }
+  }
+});
+
 Deno.test("truncateToTokens() is fast on long runs of one kind", { permissions: "none" }, () => {
   const tokenizer = new Tokenizer(VOCABULARIES.o200k_base);
   for (const run of ["a", "-", " ", "漢字", "\n", "ab1"]) {
-    const { text, tokens } = tokenizer.truncateToTokens(run.repeat(200_000), 40);
-    assertEquals([run, tokenizer.countTokens(text), tokens <= 40], [run, tokens, true]);
+    const { text, tokens } = tokenizer.truncateToTokens(run.repeat(200_000), 400);
+    assertEquals([run, tokenizer.countTokens(text), tokens <= 400], [run, tokens, true]);
   }
 });
 
