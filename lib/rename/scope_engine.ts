@@ -97,6 +97,11 @@ export async function planRename(options: RenameOptions, workspace: Workspace): 
   const choice = await chooseTarget({ name: oldName, pointer, isWanted, ...workspace });
   if (choice.type !== "target") return choice;
   const { language } = choice.target.source;
+  const isOfCase = language !== "ruby" || startsUpper(oldName) === startsUpper(newName);
+  if (!isOfCase) {
+    const why = "constants begin with a capital, other names do not";
+    throw new Failure("E_USAGE", `Cannot rename "${oldName}" to "${newName}": ${why}`);
+  }
   if (!isNameIn(language, newName)) {
     const why = `the new name is no name in ${language}`;
     throw new Failure("E_USAGE", `Cannot rename "${oldName}" to "${newName}": ${why}`);
@@ -117,6 +122,10 @@ export async function planRename(options: RenameOptions, workspace: Workspace): 
   return refusals.length > 0
     ? { type: "refused", refusal: refusals[0], target: choice.target }
     : { type: "planned", linked, target: choice.target };
+}
+
+function startsUpper(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
 }
 
 /** Whether a path is a file or lies in a folder. */
@@ -207,7 +216,7 @@ async function checkUnit(
     refusals.push({ type: "collision", why: `"${newName}" is already taken`, places });
   }
   const outside = linked.files.filter((file) => !isSamePackage(file.source, source));
-  const hides = /^\p{Lu}/u.test(oldName) && !/^\p{Lu}/u.test(newName);
+  const hides = startsUpper(oldName) && !startsUpper(newName);
   if (source.language === "go" && hides && outside.length > 0) {
     const users = outside.map((file) => toPlace(file.source, file.hits[0].start, "use"));
     const why = `"${newName}" is not seen outside its package`;

@@ -184,8 +184,13 @@ function declare(
   role: Role & { readonly type: "declare" },
   table: ScopeTable,
 ): void {
-  const scope = scopeOf(hit, role.scope);
   const space = role.rule.space ?? ANY;
+  const before = role.rule.sets ? findSet(open, hit, role, table) : undefined;
+  if (before !== undefined) {
+    before.declarations.push(hit);
+    return;
+  }
+  const scope = scopeOf(hit, role.scope);
   const bindings = open.get(scope.id) ?? [];
   open.set(scope.id, bindings);
   const construct = constructOf(hit, role, table);
@@ -217,6 +222,22 @@ function declare(
     rule: isMember ? { ...role.rule, member: true } : role.rule,
     origin: role.origin,
   });
+}
+
+/** What an assignment sets: a variable of an enclosing scope that stands before it. */
+function findSet(
+  open: ReadonlyMap<number, readonly OpenBinding[]>,
+  { path }: Hit,
+  { rule }: Role & { readonly type: "declare" },
+  table: ScopeTable,
+): OpenBinding | undefined {
+  for (const scope of visibleScopes(path, table)) {
+    const found = open.get(scope.id)?.find((one) => (one.space & (rule.space ?? ANY)) !== 0);
+    if (found !== undefined) return found;
+    const kind = table.scopes[scope.type];
+    if (kind !== "block") return undefined;
+  }
+  return undefined;
 }
 
 /** The declaring node: the outermost step of the name's pattern has it as parent. */

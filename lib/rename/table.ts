@@ -35,9 +35,9 @@ export type ScopeKind = "block" | "function" | "class" | "file";
 
 /**
  * Which scope takes a declaration, seen from the declaring node: the nearest at or above it, the
- * nearest above it, the nearest function's, its own, or the file's.
+ * nearest above it, the nearest function's, its own, the nearest class's above it, or the file's.
  */
-export type ScopeChoice = "block" | "outer" | "function" | "self" | "file";
+export type ScopeChoice = "block" | "outer" | "function" | "self" | "class" | "file";
 
 /** What a position declares. */
 export interface DeclareRule {
@@ -51,6 +51,8 @@ export interface DeclareRule {
   readonly space?: Space;
   /** Where it is seen from: after the declaring node, or after its own name; everywhere if absent. */
   readonly after?: "node" | "name";
+  /** Whether it sets what an enclosing scope declared before it, up to the function, if one did. */
+  readonly sets?: true;
   /** Whether several declarations in one scope are different things that nobody can tell apart. */
   readonly single?: true;
   /** Whether it is also reached through a value or a type, so that only types can find all uses. */
@@ -200,6 +202,11 @@ export function chooseScope(
       return Math.max(0, findStep(path, declaring - 1, isScope));
     case "block":
       return Math.max(0, findStep(path, declaring, isScope));
+    case "class":
+      return Math.max(
+        0,
+        findStep(path, declaring - 1, (step) => table.scopes[step.node.type] === "class"),
+      );
     case "function":
       return Math.max(
         0,

@@ -24,13 +24,25 @@ function isInMethod(path: Path): boolean {
 /** A variable lives in its method; outside of methods nobody can tell it from a method's call. */
 function variable(path: Path): DeclareRule {
   const isConstant = path[path.length - 1].node.type === "constant";
-  if (isConstant) return { kind: "constant", to: "outer", space: TYPE };
+  if (isConstant) return { kind: "constant", to: "class", space: TYPE };
   return {
     kind: "variable",
-    to: "function",
+    to: "block",
+    sets: true,
     space: VALUE,
     ...(isInMethod(path) ? {} : { member: true as const }),
   };
+}
+
+/** A method of a class, or of whatever a block is run in; at the top everything has it. */
+function method(path: Path): DeclareRule {
+  const isInside = path.slice(0, -2).some(({ node }) =>
+    /^(?:class|module|singleton_class|block|do_block|lambda|method|singleton_method)$/.test(
+      node.type,
+    )
+  );
+  const rule: DeclareRule = { kind: "method", to: "outer", space: TYPE };
+  return isInside ? { ...rule, member: true } : rule;
 }
 
 function inspect(path: Path): Role | undefined {
@@ -81,9 +93,9 @@ export const RUBY: ScopeTable = {
     "operator_assignment.left": variable,
     "for.pattern": variable,
     "rescue.variable": variable,
-    "class.name": { kind: "class", to: "outer", space: TYPE },
-    "module.name": { kind: "module", to: "outer", space: TYPE },
-    "method.name": { kind: "method", to: "outer", space: TYPE },
+    "class.name": { kind: "class", to: "class", space: TYPE },
+    "module.name": { kind: "module", to: "class", space: TYPE },
+    "method.name": method,
     "method_parameters.": PARAMETER,
     "method_parameters.name": PARAMETER,
     "block_parameters.": PARAMETER,
