@@ -11,7 +11,7 @@ import { CONTEXT_FLAGS, FORMAT_FLAG } from "./context_flags.ts";
 import { FIX_FLAGS } from "./fix_flags.ts";
 import { MODEL_FLAGS } from "./model_flags.ts";
 import { PATCH_FLAGS } from "./patch_flags.ts";
-import { ATTEMPTS_FLAG, RUN_FLAGS } from "./run_flags.ts";
+import { ATTEMPTS_FLAG, RUN_FLAGS, RUN_FORMAT_FLAG } from "./run_flags.ts";
 import { VOCABULARY_FLAG } from "./vocabulary_flag.ts";
 
 /** The options that every command takes. */
@@ -349,6 +349,7 @@ export const COMMANDS: readonly CommandRow[] = [
       ...[...MODEL_FLAGS, ...CONTEXT_FLAGS].filter((flag) => flag.setting !== undefined),
       ATTEMPTS_FLAG,
       TRUSTED_FLAG,
+      RUN_FORMAT_FLAG,
       { name: "as", value: "FORM", help: "text (default) or json" },
     ],
     examples: ["zerostack config", "zerostack config --endpoint unix:/run/llama.sock"],

@@ -5,6 +5,7 @@
  */
 
 import { resolve } from "@std/path/posix/resolve";
+import { findAskedForm } from "../lib/answer_form.ts";
 import { parseCassette, recordAnswer, replayAnswer } from "../lib/cassette/mod.ts";
 import { chooseKey, type Consent, redactKey, refuseProxy, requireConsent } from "../lib/consent.ts";
 import { DEFAULT_ENDPOINT, type Endpoint, parseEndpoint } from "../lib/endpoint.ts";
@@ -22,6 +23,7 @@ import {
   type ServedModel,
 } from "../lib/model/mod.ts";
 import type { OpenAnswer } from "../lib/ports.ts";
+import type { AnswerForm } from "../lib/types.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
 
@@ -33,6 +35,10 @@ const MOST_RETRIES = 3;
 export interface ModelSource extends Disposable {
   /** Sends a request, or finds its recording. */
   readonly openAnswer: OpenAnswer;
+  /** The name that the model was given; absent when the server is to tell. */
+  readonly name?: string;
+  /** The form of the answers that a cassette holds; absent for a server. */
+  readonly recordedForm?: AnswerForm;
   /** How the model is asked to write. */
   readonly sampling: Sampling;
   /**
@@ -71,6 +77,8 @@ export async function openModelSource(
   const recordings = parseCassette(text, replayPath);
   return {
     openAnswer: replayAnswer({ recordings, model, path: replayPath }),
+    name: model,
+    recordedForm: findAskedForm(recordings[0]?.asked.messages[0]?.content ?? ""),
     sampling: readSampling(options),
     findWindow: () => Promise.resolve(undefined),
     findName: () => Promise.resolve(model),
@@ -105,6 +113,7 @@ async function openServer(
   };
   return {
     openAnswer: recordPath === undefined ? live : record,
+    name: model,
     sampling: readSampling(options),
     findWindow: async () => found = await findModelAndWindow(model, send, io.signal),
     findName: () => findName(io.signal),

@@ -6,8 +6,6 @@ import {
   rankOutcomes,
 } from "../lib/agent/mod.ts";
 import { Failure } from "../lib/errors.ts";
-import type { RequestRecord } from "../lib/types.ts";
-import { readForms } from "./answer_forms.ts";
 import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
 import { findSmallestWindow, openSources } from "./model_sources.ts";
@@ -16,6 +14,7 @@ import { runPromptCommand } from "./prompt_command.ts";
 import type { Outcomes } from "./run_candidates.ts";
 import { openRunCheck, readBudgetLimits, type RunCheck } from "./run_options.ts";
 import { showOutput } from "./show_output.ts";
+import { packKinds } from "./run_kinds.ts";
 import { startEarly } from "./start_early.ts";
 import { writePatch } from "./write_patch.ts";
 import { writeWhole } from "./write_whole.ts";
@@ -35,11 +34,13 @@ export async function run(invocation: Invocation): Promise<number> {
   const { openPacker } = await import("./request_source.ts"); // while the server is asked
   const pack = await openPacker(invocation);
   const windowTokens = await smallest;
-  const forms = readForms(options);
   const moreRounds = options.count("more");
-  const requests: RequestRecord[] = [];
-  for (const answer of forms) requests.push(await pack({ windowTokens, answer, moreRounds }));
-  const [request] = requests;
+  const kinds = await packKinds(
+    invocation,
+    sources,
+    (answer) => pack({ windowTokens, answer, moreRounds }),
+  );
+  const [{ request }] = kinds;
   if (options.has("dry-run")) {
     await io.write(JSON.stringify(request) + "\n");
     return OK;
@@ -52,9 +53,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const budget = openBudget(limits);
   const { runCandidates } = await import("./run_candidates.ts");
   const outcomes = await runCandidates(invocation, {
-    requests,
+    kinds,
     countTokens: pack.countTokens,
-    sources,
     check,
     packAgain: (found, answer) => pack({ windowTokens, answer, ...found }),
     budget,

@@ -19,6 +19,7 @@ import { readApplyOptions } from "./apply_options.ts";
 import type { Invocation } from "./command.ts";
 import type { ModelSource } from "./model_source.ts";
 import type { Progress } from "./progress.ts";
+import type { RunKind } from "./run_kinds.ts";
 import { readPositive, type RunCheck } from "./run_options.ts";
 import { followCandidate } from "./run_progress.ts";
 
@@ -26,12 +27,10 @@ const DEFAULT_ATTEMPTS = 3;
 
 /** What all candidates share. */
 export interface RunParts {
-  /** One request for each form of the answer. */
-  readonly requests: readonly RequestRecord[];
+  /** The models, and what each is asked. */
+  readonly kinds: readonly RunKind[];
   /** Counts what a request costs. */
   readonly countTokens: PipelineOptions["countTokens"];
-  /** The models. */
-  readonly sources: readonly ModelSource[];
   /** The check; absent to take what applies. */
   readonly check?: RunCheck;
   /** Packs a request anew: after a failed check, or with what the model asked to see. */
@@ -58,9 +57,8 @@ export interface Outcomes {
 /** Runs the candidates; a replay has no race, as the order of its answers would be chance. */
 export async function runCandidates(invocation: Invocation, parts: RunParts): Promise<Outcomes> {
   const { options, io } = invocation;
-  const { requests, sources, check, packAgain } = parts;
-  const kinds = sources.length * requests.length;
-  const count = readPositive(options, "candidates") ?? kinds;
+  const { kinds, check, packAgain } = parts;
+  const count = readPositive(options, "candidates") ?? kinds.length;
   const startMs = io.now();
   const patch = readApplyOptions(options, io); // one for all, as the grammars load once
   const attempts: Attempt[][] = Array.from({ length: count }, () => []);
@@ -69,11 +67,11 @@ export async function runCandidates(invocation: Invocation, parts: RunParts): Pr
       candidate: count === 1 ? undefined : index + 1,
       startMs,
     });
-    const request = requests[Math.floor(index / sources.length) % requests.length];
+    const { source, request } = kinds[index % kinds.length];
     return runCandidate(request, {
       ...follow,
       model: {
-        ...toModel(sources[index % sources.length], Math.floor(index / kinds)),
+        ...toModel(source, Math.floor(index / kinds.length)),
         signal,
       },
       patch,

@@ -26,6 +26,18 @@ export const BUDGET_FLAGS: readonly FlagRow[] = [
   },
 ];
 
+/** The form of the answers; a setting of the user as well, for models by their name. */
+export const RUN_FORMAT_FLAG: FlagRow = {
+  ...FORMAT_FLAG,
+  value: "[MODEL=]FORM",
+  many: true,
+  setting: "formats",
+  help:
+    "ask for edits as search-replace, whole, udiff, apply-patch or json (default: whole where " +
+    "little is shown to a small or unknown model, else search-replace); several are candidates " +
+    "against each other",
+};
+
 /** The options that make an agent of `run`. */
 const AGENT_FLAGS: readonly FlagRow[] = [
   ATTEMPTS_FLAG,
@@ -42,11 +54,7 @@ const AGENT_FLAGS: readonly FlagRow[] = [
   { name: "check-timeout", value: "SECONDS", help: "longest time for CMD (default 600)" },
   { name: "check-net", help: "let CMD use the network" },
   ...CAGE_FLAGS,
-  {
-    ...FORMAT_FLAG,
-    many: true,
-    help: `${FORMAT_FLAG.help}; several are candidates against each other`,
-  },
+  RUN_FORMAT_FLAG,
   {
     name: "candidates",
     value: "N",

@@ -105,6 +105,13 @@ export function printAnswerInstructions(form: AnswerForm): string {
   }
 }
 
+const EDIT_FORMS = ["search-replace", "whole", "udiff", "apply-patch", "json"] as const;
+
+/** The form that instructions ask for; undefined when they ask for none of edits. */
+export function findAskedForm(instructions: string): AnswerForm | undefined {
+  return EDIT_FORMS.find((form) => instructions.includes(printAnswerInstructions(form)));
+}
+
 /**
  * The form to ask for after an attempt whose edits did not fit: one that is easier to write.
  *

@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { printAnswerInstructions, saysNoChanges, stepDownForm } from "./answer_form.ts";
+import {
+  findAskedForm,
+  printAnswerInstructions,
+  saysNoChanges,
+  stepDownForm,
+} from "./answer_form.ts";
 import type { AnswerForm } from "./types.ts";
 
 const FORMS: readonly AnswerForm[] = [
@@ -19,6 +24,17 @@ Deno.test({
     assertEquals(new Set(texts).size, FORMS.length);
     assertEquals(texts.filter((text) => text.length > 1200), []);
     assertEquals(texts.at(-1), "");
+  },
+});
+
+Deno.test({
+  name: "findAskedForm() is the inverse of printAnswerInstructions()",
+  permissions: "none",
+  fn: () => {
+    const found = FORMS.map((form) =>
+      findAskedForm(`Rules.\n\n${printAnswerInstructions(form)}\n`)
+    );
+    assertEquals(found, [...FORMS.slice(0, -1), undefined]);
   },
 });
 

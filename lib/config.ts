@@ -39,6 +39,7 @@ export const SETTINGS: readonly Setting[] = [
   { key: "idleTimeoutSeconds", kind: "number", standard: 300 },
   { key: "timeoutSeconds", kind: "number", standard: "none" },
   { key: "retries", kind: "count", standard: 3 },
+  { key: "formats", kind: "texts", standard: "by the model and the size of what it is shown" },
   { key: "attempts", kind: "count", narrows: "least", standard: 3 },
   { key: "budgetTokens", kind: "count", narrows: "least", standard: 16_000 },
   { key: "windowTokens", kind: "count", standard: "as the server tells" },

@@ -256,7 +256,7 @@ Deno.test("run asks in an easier form when nothing of an answer fits", async () 
   const wrong = answer("x").replace("return a - b", "return b - a");
   const whole = "sum.js\n````js\nexport function sum(a, b) {\n  return a + b;\n}\n````\n";
   await using server = await serveModel({ answers: [say(wrong), say(whole)] });
-  const outcome = await ask(repository, server, CHECK);
+  const outcome = await ask(repository, server, [...CHECK, "--format", "search-replace"]);
   assertEquals(outcome.status, 0, printOutcome(["run"], outcome));
   const [first, second] = server.completions().map(messagesOf);
   assertEquals(second.slice(0, first.length), first);
@@ -264,4 +264,33 @@ Deno.test("run asks in an easier form when nothing of an answer fits", async () 
     second.at(-1)!.content,
     "Use another form this time. Answer with whole files",
   );
+});
+
+const BLOCKS = "<<<<<<< SEARCH";
+const WHOLE = "Answer with whole files";
+
+Deno.test("run asks an unknown or small model for whole files where little is shown", async () => {
+  await using repository = await makeRepository(FILES);
+  const told = async (models: readonly string[], args: readonly string[] = []) => {
+    await using server = await serveModel({ served: { models }, answers: [say(answer("a + b"))] });
+    const named = models.flatMap((model) => ["--model", model]);
+    await ask(repository, server, [...CHECK, ...named, ...args, "--attempts", "1"]);
+    return server.completions().map((body) => messagesOf(body)[0].content)
+      .map((text) => text.includes(WHOLE) ? "whole" : text.includes(BLOCKS) ? "blocks" : "other");
+  };
+  assertEquals(await told(["some-model"]), ["whole"]);
+  assertEquals(await told(["coder:30b"]), ["blocks"]);
+  assertEquals((await told(["coder:30b", "coder:7b"])).sort(), ["blocks", "whole"]);
+  assertEquals(await told(["coder:7b"], ["--format", "udiff"]), ["other"]);
+  const byModel = ["--format", "coder*=search-replace", "--format", "whole"];
+  assertEquals(await told(["coder:7b"], byModel), ["blocks"]);
+  assertEquals(await told(["gemma:7b"], byModel), ["whole"]);
+});
+
+Deno.test("run asks for blocks where a file is shown in part", async () => {
+  const long = Array.from({ length: 900 }, (_, at) => `export const sum${at} = ${at};\n`).join("");
+  await using repository = await makeRepository({ ...FILES, "long.js": long });
+  await using server = await serveModel({ answers: [say(answer("a + b"))] });
+  await ask(repository, server, [...CHECK, "--budget", "1500", "--attempts", "1"]);
+  assertStringIncludes(messagesOf(server.completions()[0])[0].content, BLOCKS);
 });

@@ -90,7 +90,9 @@ Deno.test("run gives the same bytes as context, model and patch in a shell pipe"
     });
   const recorded = await shell('"$Z" "$P" --record "$C"');
   const whole = await shell('"$Z" "$P" --replay "$C"');
-  const piped = await shell('"$Z" context "$P" | "$Z" model --replay "$C" | "$Z" patch');
+  const piped = await shell(
+    '"$Z" context --format whole "$P" | "$Z" model --replay "$C" | "$Z" patch',
+  );
   assertEquals(
     [recorded.status, whole.status, piped.status],
     [0, 0, 0],

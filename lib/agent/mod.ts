@@ -13,6 +13,7 @@ export {
   type SpendingBudget,
   type Turn,
 } from "./budget.ts";
+export { chooseForm } from "./choose_form.ts";
 export { askAgain, countRequest } from "./conversation.ts";
 export { type CheckFeedbackOptions, printCheckFeedback } from "./feedback.ts";
 export { askInForm, toEasierForm } from "./ladder.ts";
