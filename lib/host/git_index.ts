@@ -45,6 +45,12 @@ const NANOSECONDS = 1_000_000;
 const EXTENDED_FLAG = 0x4000;
 const SKIP_WORKTREE_FLAG = 0x4000;
 
+/** How many entries an index says that it has; 0 when it is none. */
+export function countEntries(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytes.length >= 12 && view.getUint32(0) === SIGNATURE ? view.getUint32(8) : 0;
+}
+
 /**
  * Reads an index.
  *

@@ -1,17 +1,16 @@
 import { Failure, toFailure } from "../errors.ts";
 import { type IgnoreRules, matchIgnore, parseIgnore } from "../ignore.ts";
 import type { ListedFile, ListFiles, Listing, SkippedPath } from "../ports.ts";
-import { readIndex } from "./read_index.ts";
+import { FILES_LIMIT, readIndex, tooManyFiles } from "./read_index.ts";
 import { sortByPath } from "../paths.ts";
 import { openRepository, readCommit, readOrUndefined, type Repository } from "./repository.ts";
-
-/** Most files that are listed. */
-export const FILES_LIMIT = 500_000;
 
 /** What to list. */
 export interface ListFilesOptions {
   /** Names of ignore files beside `.gitignore` that hide tracked files too. Default none. */
   readonly hidingFiles?: readonly string[];
+  /** Most files, with what is passed over. Default `FILES_LIMIT`. */
+  readonly limitFiles?: number;
 }
 
 /**
@@ -72,14 +71,24 @@ interface Walk {
   /** Every folder with tracked files, with a `/` at the end. */
   readonly trackedFolders: ReadonlySet<string>;
   readonly hidingFiles: readonly string[];
+  readonly limitFiles: number;
   readonly files: ListedFile[];
   readonly skipped: SkippedPath[];
 }
 
-function startWalk(repository: Repository, { hidingFiles = [] }: ListFilesOptions): Walk {
-  const tracked = new Set(readIndex(repository).flatMap((entry) => decode(entry.path) ?? []));
-  const trackedFolders = toFolders(tracked);
-  return { root: repository.root, tracked, trackedFolders, hidingFiles, files: [], skipped: [] };
+function startWalk(repository: Repository, options: ListFilesOptions): Walk {
+  const { hidingFiles = [], limitFiles = FILES_LIMIT } = options;
+  const entries = readIndex(repository, limitFiles);
+  const tracked = new Set(entries.flatMap((entry) => decode(entry.path) ?? []));
+  return {
+    root: repository.root,
+    tracked,
+    trackedFolders: toFolders(tracked),
+    hidingFiles,
+    limitFiles,
+    files: [],
+    skipped: [],
+  };
 }
 
 function toFolders(paths: Iterable<string>): Set<string> {
@@ -177,11 +186,8 @@ function addFile(walk: Walk, folder: Folder, path: string, entry: Deno.DirEntry)
   const why = whyNot(walk, folder, { path, entry });
   if (why !== undefined) walk.skipped.push({ path, why });
   else walk.files.push({ path });
-  if (walk.files.length > FILES_LIMIT) {
-    throw new Failure(
-      "E_LIMIT",
-      `Cannot list "${walk.root}": it has more than ${FILES_LIMIT} files: name fewer on stdin`,
-    );
+  if (walk.files.length + walk.skipped.length > walk.limitFiles) {
+    throw tooManyFiles(walk.root, walk.limitFiles);
   }
 }
 

@@ -262,3 +262,20 @@ Deno.test("createListFiles() walks where a file .git names what is none of git's
     assertEquals(skipped, [{ path: ".git", why: "names no folder of git's to read" }]);
   }
 });
+
+Deno.test("createListFiles() refuses more files than it is allowed, tracked or not, with a reason", async () => {
+  await using scratch = await makeScratch({ "a": "", "b/c": "", "b/d": "" });
+  await Deno.symlink("a", `${scratch.path}/link`);
+  const list = (limitFiles: number) => createListFiles(scratch.path, { limitFiles })();
+  assertEquals((await list(4)).files.length, 3);
+  const isTooMuch = { reason: "E_LIMIT", text: "it has more than 2 files: name fewer on stdin" };
+  const refuse = async () => {
+    const { reason, message } = await assertRejects(() => list(2), Failure);
+    assertEquals({ reason, text: message.split(": ").slice(1).join(": ") }, isTooMuch);
+  };
+  await refuse();
+  await scratch.git("init", "-q");
+  await scratch.git("add", "-A");
+  await Deno.remove(`${scratch.path}/b`, { recursive: true });
+  await refuse(); // by what the index says, before it is read
+});

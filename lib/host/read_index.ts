@@ -1,28 +1,40 @@
 import { Failure, InputError, toFailure } from "../errors.ts";
-import { type IndexEntry, parseIndex } from "./git_index.ts";
+import { countEntries, type IndexEntry, parseIndex } from "./git_index.ts";
 import type { Repository } from "./repository.ts";
 import { amendEntries } from "./split_index.ts";
+
+/** Most files of a repository that are taken in. */
+export const FILES_LIMIT = 500_000;
 
 /**
  * Reads the index of a repository, and the one that it amends when it is split.
  *
+ * @param limitFiles Most entries, as an index is taken into memory as a whole. Default `FILES_LIMIT`.
  * @returns Its entries; none where nothing was ever added, or there is no repository.
- * @throws {Failure} With `E_REPOSITORY` when it cannot be read.
+ * @throws {Failure} With `E_LIMIT` when it has more, `E_REPOSITORY` when it cannot be read.
  */
-export function readIndex(repository: Repository): readonly IndexEntry[] {
-  const bytes = readIn(repository, "index");
+export function readIndex(
+  repository: Repository,
+  limitFiles = FILES_LIMIT,
+): readonly IndexEntry[] {
+  const bytes = readIn(repository, "index", limitFiles);
   if (bytes === undefined) return [];
   try {
     const { entries, shared } = parseIndex(bytes, repository.hashBytes);
     if (shared === undefined) return entries;
-    return amendEntries(entries, shared, readShared(repository, shared.name));
+    return amendEntries(entries, shared, readShared(repository, shared.name, limitFiles));
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw new Failure("E_REPOSITORY", toFailure(cause).message, { cause });
   }
 }
 
-function readShared(repository: Repository, name: string): readonly IndexEntry[] {
-  const bytes = readIn(repository, `sharedindex.${name}`);
+function readShared(
+  repository: Repository,
+  name: string,
+  limitFiles: number,
+): readonly IndexEntry[] {
+  const bytes = readIn(repository, `sharedindex.${name}`, limitFiles);
   if (bytes === undefined) {
     throw new InputError(`Cannot read the index: it is split, and sharedindex.${name} is missing`);
   }
@@ -36,10 +48,28 @@ function readShared(repository: Repository, name: string): readonly IndexEntry[]
   return entries;
 }
 
-function readIn({ gitFolder }: Repository, name: string): Uint8Array | undefined {
+function readIn(
+  { root, gitFolder }: Repository,
+  name: string,
+  limitFiles: number,
+): Uint8Array | undefined {
   if (gitFolder === undefined) return undefined;
+  const bytes = readBytes(`${gitFolder}/${name}`);
+  if (bytes === undefined || countEntries(bytes) <= limitFiles) return bytes;
+  throw tooManyFiles(root, limitFiles);
+}
+
+/** What is said of a repository that is too large to be listed. */
+export function tooManyFiles(root: string, limitFiles: number): Failure {
+  return new Failure(
+    "E_LIMIT",
+    `Cannot list "${root}": it has more than ${limitFiles} files: name fewer on stdin`,
+  );
+}
+
+function readBytes(path: string): Uint8Array | undefined {
   try {
-    return Deno.readFileSync(`${gitFolder}/${name}`);
+    return Deno.readFileSync(path);
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) return undefined;
     throw new Failure("E_REPOSITORY", "Cannot read the index: permission denied", { cause });
