@@ -23,6 +23,12 @@ export class TokenList {
     for (let i = start; i < end; i++) this.tokens[this.count++] = from[i];
   }
 
+  /** Adds a token several times. */
+  pushRepeated(token: number, times: number): void {
+    this.reserve(times);
+    this.tokens.fill(token, this.count, this.count += times);
+  }
+
   /** The tokens as an array, which changes with the list. */
   toArray(): Int32Array {
     return this.tokens.subarray(0, this.count);
