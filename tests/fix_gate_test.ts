@@ -34,3 +34,12 @@ Deno.test("makeGate() does not parse what it has no grammar for", async () => {
 Deno.test("makeGate() refuses a NUL that was not there", async () => {
   assertEquals(await pass("a.md", "a\n", "a\0\n"), '"a.md" would hold a NUL');
 });
+
+Deno.test("makeGate() counts no errors in a script that the grammar does not understand", async () => {
+  const odd = "case x in (a) ;; esac <<< ${a@Q} ((\n";
+  assertEquals(await pass("a.sh", odd, `${odd}((\n`), undefined);
+  assertEquals(
+    await pass("a.sh", "if a; then b; fi\n", "if a; then b;\n"),
+    '"a.sh" would have 1 syntax errors instead of 0',
+  );
+});

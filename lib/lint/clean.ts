@@ -21,11 +21,20 @@ export function toLines(text: string): Lines {
   const plain = text.includes("\x1b") ? text.replace(ESCAPES_REGEXP, "") : text;
   let raw = plain.split("\n");
   if (raw[raw.length - 1] === "") raw.pop();
-  if (hasTimes(raw)) raw = raw.map((line) => line.replace(TIMESTAMP_REGEXP, ""));
+  const isTimed = hasTimes(raw);
+  const escaped = isTimed || plain === text ? {} : keepEscapes(text, raw.length);
+  if (isTimed) raw = raw.map((line) => line.replace(TIMESTAMP_REGEXP, ""));
   if (plain.includes("\ufeff")) raw = raw.map((line) => line.replace(/^\ufeff+/, ""));
-  if (!plain.includes("\r")) return { text: raw, raw };
+  if (!plain.includes("\r")) return { text: raw, raw, ...escaped };
   raw = raw.map(dropOverwritten);
-  return { text: raw.map((line) => line.replace(/\r+$/, "")), raw };
+  return { text: raw.map((line) => line.replace(/\r+$/, "")), raw, ...escaped };
+}
+
+/** The lines with what may be colours and may be text, if they are the same lines. */
+function keepEscapes(text: string, count: number): Pick<Lines, "escaped"> {
+  const lines = text.split("\n");
+  if (lines[lines.length - 1] === "") lines.pop();
+  return lines.length === count ? { escaped: lines } : {};
 }
 
 function hasTimes(lines: readonly string[]): boolean {

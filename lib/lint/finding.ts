@@ -67,6 +67,8 @@ export interface RawFix {
   readonly edits: readonly RawEdit[];
   /** Whether it also makes LF of every CR LF in the file of the finding. */
   readonly unifiesLineEnds?: true;
+  /** Whether it also ends the last line of that file, where it has no end. */
+  readonly endsLastLine?: true;
 }
 
 /** A place that a test names, one of several. */

@@ -35,6 +35,8 @@ export interface Lines {
   readonly text: readonly string[];
   /** The same lines with a CR that stood before the end; for formats that quote files. */
   readonly raw: readonly string[];
+  /** The same lines with colours, or what looks so, where there are any; likewise. */
+  readonly escaped?: readonly string[];
 }
 
 /** What was read of a text. */

@@ -37,8 +37,8 @@ function findError(sections: readonly Section[]): Pick<Reading, "error"> {
 }
 
 /**
- * Decodes what tools wrote. Bytes that are not UTF-8 become replacement characters, which are never
- * let into an edit: a broken byte in a message must not hide all other findings.
+ * Decodes what tools wrote. Bytes that are not UTF-8 become half a character, which is never let into
+ * an edit: a broken byte in a message must not hide all other findings.
  *
  * @throws {InputError} When it is not text at all.
  */
@@ -51,5 +51,13 @@ export function decodeOutput(bytes: Uint8Array): string {
   if (bytes.subarray(0, 8192).includes(0)) {
     throw new InputError("Cannot read diagnostics: the input is binary");
   }
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(bytes);
+  } catch {
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    return text.replaceAll("\ufffd", DAMAGED);
+  }
 }
+
+/** Stands for what could not be decoded; no text that could be holds it. */
+const DAMAGED = "\ud800";

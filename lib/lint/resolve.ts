@@ -148,7 +148,7 @@ function resolveFinding(finding: Finding, context: Context): Reported | undefine
   const { message, severity, source, sourceVersion, code, report } = finding;
   const record: DiagnosticRecord = {
     type: "diagnostic",
-    message,
+    message: message.toWellFormed(),
     ...(place === undefined ? {} : { location: toLocation(place) }),
     severity,
     source,

@@ -10,6 +10,7 @@ import type { Finding, RawEdit, RawFix, Units } from "./finding.ts";
 import { lineOfByte, type SourceText, toByte } from "./source_text.ts";
 import { UNKNOWN } from "./units.ts";
 
+const LF = 0x0a;
 const CR = 0x0d;
 
 /** A file of the repository, as far as it could be read. */
@@ -58,7 +59,8 @@ function resolveEdits(fix: RawFix, finding: Finding, context: FixContext): ByteE
     const file = findText(edit.path ?? finding.path ?? context.path, context);
     if (typeof file === "string") return file;
     const units = edit.units ?? finding.units ?? UNKNOWN;
-    const resolved = resolveEdit(edit, { ...file, units, anyLineEnds: fix.unifiesLineEnds });
+    const { unifiesLineEnds: anyLineEnds, endsLastLine: anyEnd } = fix;
+    const resolved = resolveEdit(edit, { ...file, units, anyLineEnds, anyEnd });
     if (typeof resolved === "string") return resolved;
     const isElsewhere = file.path !== own?.path && file.digest !== undefined;
     const whole = isElsewhere ? { ...resolved, digest: file.digest } : resolved;
@@ -68,6 +70,7 @@ function resolveEdits(fix: RawFix, finding: Finding, context: FixContext): ByteE
     const file = findText(finding.path, context);
     if (typeof file === "string") return file;
     edits.push(...toLineEndEdits(file.path, file.source, edits));
+    if (fix.endsLastLine) edits.push(...toLastLineEnd(file.path, file.source, edits));
   }
   return edits.length === 0 ? "it changes nothing" : edits;
 }
@@ -95,6 +98,18 @@ function toLineEndEdits(
     .map((start) => ({ path, startByte: start - 2, endByte: start - 1, text: "" }));
 }
 
+/** Ends the last line, if it has no end. */
+function toLastLineEnd(
+  path: string,
+  { bytes }: SourceText,
+  edits: readonly ByteEdit[],
+): ByteEdit[] {
+  const end = bytes.length;
+  const isReplaced = edits.some((edit) => edit.path === path && edit.endByte === end);
+  if (end === 0 || bytes[end - 1] === LF || isReplaced) return [];
+  return [{ path, startByte: end, endByte: end, text: "\n" }];
+}
+
 /** Where an edit goes, and how its place is counted. */
 interface EditTarget {
   readonly path: string;
@@ -102,6 +117,8 @@ interface EditTarget {
   readonly units: Units;
   /** Whether the tool shows lines without telling how they end. */
   readonly anyLineEnds?: boolean;
+  /** Whether it does not tell either that the last line has no end. */
+  readonly anyEnd?: boolean;
 }
 
 function resolveEdit(edit: RawEdit, target: EditTarget): ByteEdit | string {
@@ -113,9 +130,11 @@ function resolveEdit(edit: RawEdit, target: EditTarget): ByteEdit | string {
   if (startByte === undefined || endByte === undefined || endByte < startByte) {
     return "its place in the file is not certain";
   }
-  if (edit.text.includes("\ufffd")) return "its text is damaged";
+  if (!edit.text.isWellFormed()) return "its text is damaged";
   const bytes = source.bytes.subarray(startByte, endByte);
-  if (edit.expected !== undefined && !holds(bytes, edit.expected, target.anyLineEnds)) {
+  const isOpen = target.anyEnd && endByte === source.bytes.length && bytes.at(-1) !== LF;
+  const expected = isOpen ? edit.expected?.replace(/\n$/, "") : edit.expected;
+  if (expected !== undefined && !holds(bytes, expected, target.anyLineEnds)) {
     return "the file holds something else in its place";
   }
   if (edit.expectedLines !== undefined && !hasLines(source, startByte, edit.expectedLines)) {

@@ -39,6 +39,7 @@ function findHeader(text: readonly string[], index: number): number {
 function readFile(lines: Lines, index: number) {
   const from = toName(lines.text[index]);
   const to = toName(lines.text[index + 1]);
+  const quoted = isPlain(lines, index) ? lines.escaped! : lines.raw;
   const edits: RawEdit[] = [];
   let next = index + 2;
   let whole = true;
@@ -47,13 +48,21 @@ function readFile(lines: Lines, index: number) {
     hunk;
     hunk = lines.text[next]?.match(HUNK_REGEXP)
   ) {
-    const read = readHunk(lines.raw, next + 1, hunk);
+    const read = readHunk(quoted, next + 1, hunk);
     edits.push(...read.edits);
     whole &&= read.isWhole;
     next = read.next;
   }
   const isChange = whole && from !== DEV_NULL && to !== DEV_NULL;
   return { findings: isChange ? toFindings(from, to, edits) : [], next };
+}
+
+/** Whether a diff has no colours of its own, so that what looks so is text of the file. */
+function isPlain({ text, escaped }: Lines, index: number): boolean {
+  return escaped !== undefined &&
+    [0, 1, 2].every((line) =>
+      !escaped[index + line]?.includes("\x1b") && text[index + line] !== ""
+    );
 }
 
 /** The name in a header, without the time that may stand after it. */
@@ -74,7 +83,7 @@ function toTool(from: string, to: string): string {
   return /\.(?:sh|bash)\.orig$/.test(from) ? "shfmt" : "diff";
 }
 
-/** A header without a hunk is what shfmt prints when only the line ends differ. */
+/** A header without a hunk is what shfmt prints when only line ends differ, or the last one is missing. */
 function toFindings(from: string, to: string, edits: readonly RawEdit[]): Finding[] {
   if (edits.length > 0) return [toFinding(from, to, edits)];
   if (toTool(from, to) !== "shfmt") return [];
@@ -83,6 +92,7 @@ function toFindings(from: string, to: string, edits: readonly RawEdit[]): Findin
     safety: "safe",
     edits: [],
     unifiesLineEnds: true,
+    endsLastLine: true,
   };
   const path = toPath(from, to);
   return [{
@@ -96,14 +106,17 @@ function toFindings(from: string, to: string, edits: readonly RawEdit[]): Findin
 
 function toFinding(from: string, to: string, edits: readonly RawEdit[]): Finding {
   const first = edits.find((edit) => edit.text !== edit.expected) ?? edits[0];
+  const tool = toTool(from, to);
+  // Its diffs hide how lines end, and that the last one has no end.
+  const hidden = tool === "shfmt" ? { unifiesLineEnds: true, endsLastLine: true } as const : {};
   return {
     message: "The tool would change this file",
     severity: "warning",
-    source: toTool(from, to),
+    source: tool,
     path: toPath(from, to),
     start: { line: first.start.line },
     units: UNKNOWN,
-    fixes: [{ title: "Apply the diff of the tool", safety: "safe", edits }],
+    fixes: [{ title: "Apply the diff of the tool", safety: "safe", edits, ...hidden }],
   };
 }
 
