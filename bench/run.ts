@@ -7,7 +7,15 @@
 
 const FOLDER = decodeURIComponent(new URL(".", import.meta.url).pathname);
 /** Parts that benchmarks share. */
-const PARTS = new Set(["run.ts", "measure.ts", "commits.ts", "rename_oracle.ts"]);
+const PARTS = new Set([
+  "run.ts",
+  "measure.ts",
+  "commits.ts",
+  "rename_oracle.ts",
+  "tokenizer_corpora.ts",
+  "tokenizer_native.ts",
+  "tokenizer_peers.ts",
+]);
 
 const found = Array.from(Deno.readDirSync(FOLDER))
   .map((entry) => entry.name)

@@ -5,7 +5,7 @@
  *
  * All take turns, so that a drift of the machine meets all of them; figures are processor time of
  * the main thread, as medians with the smallest and the largest. Ids are compared with those of the
- * WebAssembly build of the official tokenizer. `--keep` writes `results/tokenizer.json`.
+ * official tokenizer: the native one where Python has it, else its WebAssembly build. `--keep` writes `results/tokenizer.json`.
  *
  * @module
  */
@@ -18,6 +18,7 @@ import {
   makeHostile,
   readCorpora,
 } from "./tokenizer_corpora.ts";
+import { type Native, startNative } from "./tokenizer_native.ts";
 import { type Contestant, CONTESTANTS } from "./tokenizer_peers.ts";
 
 const DEFAULT_ROUNDS = 7;
@@ -25,6 +26,8 @@ const DEFAULT_ROUNDS = 7;
 const COLD_ROUNDS = 3;
 /** UTF-16 units of a corpus that the repeated rounds encode, and whose ids are compared. */
 const WARM_UNITS = 1024 * 1024;
+/** UTF-16 units that a slow contestant gets. */
+const SLOW_UNITS = 128 * 1024;
 const HOSTILE_BYTES = 1_000_000;
 
 /** Processor time of the main thread, in milliseconds; the clock where the system does not tell. */
@@ -63,23 +66,36 @@ function countBytes(text: string): number {
 /** MB/s of each contestant, with ours as a multiple of it. */
 type Table = Record<string, { readonly mbPerS: Spread; readonly oursIsTimes: Spread }>;
 
-/** Lets all do the same work in turn. */
-function race(
-  contestants: readonly Contestant[],
-  rounds: number,
-  sizeBytes: number,
-  work: (contestant: Contestant) => void,
-): Table {
-  const runsMs = contestants.map((): number[] => []);
-  const repeats = contestants.map((contestant) => findRepeats(() => work(contestant)));
+/** A work to measure. */
+interface Work {
+  readonly name: string;
+  /** Bytes of text that it goes through. */
+  readonly sizeBytes: number;
+  /** Does it so often; returns the milliseconds for one. */
+  readonly measure: (repeats: number) => number | Promise<number>;
+  readonly repeats: number;
+}
+
+/** The work of a contestant with a text, of which a slow one gets a part. */
+function toWork(one: Contestant, text: string, run: (text: string) => () => void): Work {
+  const part = one.isSlow ? text.slice(0, SLOW_UNITS) : text;
+  const work = run(part);
+  const repeats = findRepeats(work);
+  const measure = (repeats: number) => time(work, repeats);
+  return { name: one.name, sizeBytes: countBytes(part), measure, repeats };
+}
+
+/** Lets all do their work in turn, ours first. */
+async function race(works: readonly Work[], rounds: number): Promise<Table> {
+  const speeds = works.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
-    for (const [i, contestant] of contestants.entries()) {
-      runsMs[i].push(time(() => work(contestant), repeats[i]));
+    for (const [i, { measure, repeats, sizeBytes }] of works.entries()) {
+      speeds[i].push(sizeBytes / 1e3 / await measure(repeats));
     }
   }
-  return Object.fromEntries(contestants.map(({ name }, i) => [name, {
-    mbPerS: toSpread(runsMs[i].map((ms) => sizeBytes / 1e3 / ms)),
-    oursIsTimes: toSpread(runsMs[i].map((ms, round) => ms / runsMs[0][round])),
+  return Object.fromEntries(works.map(({ name }, i) => [name, {
+    mbPerS: toSpread(speeds[i]),
+    oursIsTimes: toSpread(speeds[i].map((speed, round) => speeds[0][round] / speed)),
   }]));
 }
 
@@ -91,8 +107,9 @@ async function measureCold(name: string, corpus: Corpus): Promise<void> {
   contestant.count("Hello, world!");
   const loadMs = readMs() - start;
   const memoryMib = (Deno.memoryUsage().rss - before) / 2 ** 20;
-  const coldMs = time(() => contestant.encode(corpus.text));
-  console.log(JSON.stringify({ loadMs, coldMs, memoryMib }));
+  const text = contestant.isSlow ? corpus.text.slice(0, SLOW_UNITS) : corpus.text;
+  const coldMs = time(() => contestant.encode(text));
+  console.log(JSON.stringify({ loadMs, mbPerS: countBytes(text) / 1e3 / coldMs, memoryMib }));
 }
 
 /** Processes in turn, one for each contestant and round. */
@@ -102,7 +119,7 @@ async function raceCold(
   rounds: number,
   modules: string,
 ) {
-  const runs: Record<string, { loadMs: number; coldMs: number; memoryMib: number }[]> = {};
+  const runs: Record<string, { loadMs: number; mbPerS: number; memoryMib: number }[]> = {};
   for (let round = 0; round < rounds; round++) {
     for (const name of names) {
       const args = ["run", "-A", "--no-lock", "--quiet", import.meta.filename!];
@@ -113,12 +130,11 @@ async function raceCold(
       (runs[name] ??= []).push(JSON.parse(new TextDecoder().decode(stdout)));
     }
   }
-  const sizeBytes = countBytes(corpus.text);
   return Object.fromEntries(
     Object.entries(runs).map(([name, results]) => [name, {
-      mbPerS: toSpread(results.map(({ coldMs }) => sizeBytes / 1e3 / coldMs)),
+      mbPerS: toSpread(results.map(({ mbPerS }) => mbPerS)),
       oursIsTimes: toSpread(
-        results.map(({ coldMs }, round) => coldMs / runs.zerostack[round].coldMs),
+        results.map(({ mbPerS }, round) => runs.zerostack[round].mbPerS / mbPerS),
       ),
       loadMs: toSpread(results.map(({ loadMs }) => loadMs)),
       memoryMib: toSpread(results.map(({ memoryMib }) => memoryMib)),
@@ -131,11 +147,15 @@ function isEqual(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
 }
 
 /** Texts that are known to set tokenizers apart, and the corpora. */
-function compareIds(contestants: readonly Contestant[], corpora: readonly Corpus[]) {
+async function compareIds(
+  contestants: readonly Contestant[],
+  corpora: readonly Corpus[],
+  native: Native | undefined,
+) {
   const traps = ["\ufeff// hi", "a\x85b \x85 c", "x'ſ y'ſt", "A漢字ABCd", "\ud800x", "a  \n\n b "];
   const oracle = contestants.find(({ name }) => name.startsWith("tiktoken")) ?? contestants[0];
   const texts = [...traps, ...corpora.flatMap(({ text }) => text.slice(0, WARM_UNITS).split("\n"))];
-  const expected = texts.map((text) => oracle.encode(text));
+  const expected = await native?.encode(texts) ?? texts.map((text) => oracle.encode(text));
   return Object.fromEntries(contestants.map((contestant) => {
     const wrong = texts.filter((text, i) => !isEqual(contestant.encode(text), expected[i]));
     return [contestant.name, {
@@ -160,19 +180,38 @@ async function measureAll(
   }
   const contestants = await Promise.all(names.map((name) => CONTESTANTS[name]()));
   console.error("ids");
-  const ids = compareIds(contestants, corpora);
+  const parts = corpora.map(({ name, text }) => ({ name, text: text.slice(0, WARM_UNITS) }));
+  const native = await startNative(parts);
+  const ids = await compareIds(contestants, corpora, native);
   const encode: Record<string, Table> = {};
   const count: Record<string, Table> = {};
   const decode: Record<string, Table> = {};
-  for (const { name, text } of corpora) {
-    const part = text.slice(0, WARM_UNITS);
-    const sizeBytes = countBytes(part);
+  for (const { name, text } of parts) {
     console.error(`warm, ${name}`);
-    encode[name] = race(contestants, rounds, sizeBytes, (one) => one.encode(part));
-    count[name] = race(contestants, rounds, sizeBytes, (one) => one.count(part));
-    const list = Array.from(contestants[0].encode(part));
-    decode[name] = race(contestants, rounds, sizeBytes, (one) => one.decode(list));
+    const nativeWork = (kind: "encode" | "decode"): Work[] =>
+      native === undefined ? [] : [{
+        name: native.name,
+        sizeBytes: countBytes(text),
+        measure: () => native.time(kind, name),
+        repeats: 1,
+      }];
+    const list = (part: string) => Array.from(contestants[0].encode(part));
+    const works = (run: (one: Contestant) => (part: string) => () => void) =>
+      contestants.map((one) => toWork(one, text, run(one)));
+    encode[name] = await race([
+      ...works((one) => (part) => () => one.encode(part)),
+      ...nativeWork("encode"),
+    ], rounds);
+    count[name] = await race(works((one) => (part) => () => one.count(part)), rounds);
+    decode[name] = await race([
+      ...works((one) => (part) => {
+        const ids = list(part);
+        return () => one.decode(ids);
+      }),
+      ...nativeWork("decode"),
+    ], rounds);
   }
+  await native?.close();
   console.error("hostile");
   const result = {
     machine: await describeMachine(),

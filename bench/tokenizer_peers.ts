@@ -15,6 +15,8 @@ export interface Contestant {
   count(text: string): number;
   /** Ids to text. */
   decode(ids: ArrayLike<number>): string;
+  /** Whether it gets less text, as it would take minutes. */
+  readonly isSlow?: boolean;
 }
 
 /** Loads a tokenizer. */
@@ -67,6 +69,7 @@ async function loadJsTiktoken(): Promise<Contestant> {
   const tiktoken = new Tiktoken((await load("js-tiktoken@1.0.21/ranks/o200k_base")).default);
   return {
     name: "js-tiktoken 1.0.21",
+    isSlow: true,
     encode: (text) => tiktoken.encode(text, [], []),
     count: (text) => tiktoken.encode(text, [], []).length,
     decode: (ids) => tiktoken.decode(Array.from(ids)),
@@ -85,6 +88,54 @@ async function loadTiktokenWasm(): Promise<Contestant> {
   };
 }
 
+/** Our vocabulary as the `tokenizer.json` that this library reads. */
+async function printTokenizerJson(): Promise<unknown> {
+  const { PATTERNS } = await import("../tokenizer/_reference.ts");
+  const { toByte } = await import("../tokenizer/byte_level.ts");
+  const { leftOf, rightOf } = await import("../tokenizer/merges.ts");
+  const { readIndex } = await import("../tokenizer/mod.ts");
+  const path = new URL("../tokenizer/data/o200k_base.bin", import.meta.url);
+  const { merges, byteTokens } = readIndex(await Deno.readFile(path));
+  const spellings: string[] = [];
+  for (let byte = 0, code = 0; code < 0x144; code++) {
+    if ((byte = toByte(code)) >= 0) spellings[byteTokens[byte]] = String.fromCharCode(code);
+  }
+  const pairs: [string, string][] = [];
+  for (let token = 0; token < merges.parts.length; token++) {
+    const left = leftOf(merges, token);
+    if (left === token) continue;
+    const pair: [string, string] = [spellings[left], spellings[rightOf(merges, token)]];
+    spellings[token] = pair.join("");
+    pairs.push(pair);
+  }
+  const split = { type: "Split", pattern: { Regex: PATTERNS.o200k.source }, behavior: "Isolated" };
+  const byteLevel = { type: "ByteLevel", add_prefix_space: false, use_regex: false };
+  return {
+    added_tokens: [],
+    normalizer: null,
+    post_processor: null,
+    pre_tokenizer: { type: "Sequence", pretokenizers: [{ ...split, invert: false }, byteLevel] },
+    decoder: byteLevel,
+    model: {
+      type: "BPE",
+      vocab: Object.fromEntries(spellings.map((token, id) => [token, id])),
+      merges: pairs,
+    },
+  };
+}
+
+async function loadHuggingFace(): Promise<Contestant> {
+  const { Tokenizer } = await load("@huggingface/tokenizers@0.2.0");
+  const tokenizer = new Tokenizer(await printTokenizerJson(), {});
+  return {
+    name: "@huggingface/tokenizers 0.2.0",
+    isSlow: true,
+    encode: (text) => tokenizer.encode(text).ids,
+    count: (text) => tokenizer.encode(text).ids.length,
+    decode: (ids) => tokenizer.decode(Array.from(ids)),
+  };
+}
+
 /** The tokenizers, ours first. */
 export const CONTESTANTS: Readonly<Record<string, LoadContestant>> = {
   zerostack: loadOwn,
@@ -92,4 +143,5 @@ export const CONTESTANTS: Readonly<Record<string, LoadContestant>> = {
   "ai-tokenizer": loadAiTokenizer,
   "js-tiktoken": loadJsTiktoken,
   "tiktoken-wasm": loadTiktokenWasm,
+  "huggingface": loadHuggingFace,
 };
