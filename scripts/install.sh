@@ -50,14 +50,11 @@ esac
 home=$prefix/lib/zerostack
 manifest=$home/installed-files
 
-# Removes the files of an installation, and the folders that it leaves empty.
+# Removes the files that a list on stdin names, and the folders that this leaves empty.
 remove() {
   while IFS= read -r path; do
     rm -f "$prefix/$path"
-  done <"$manifest"
-  folders=$(sed 's|/[^/]*$||' "$manifest" | sort -ru)
-  rm -f "$manifest"
-  printf '%s\n' "$folders" | while IFS= read -r folder; do
+    folder=$(dirname "$path")
     while [ "$folder" != . ] && rmdir "$prefix/$folder" 2>/dev/null; do
       folder=$(dirname "$folder")
     done
@@ -66,7 +63,9 @@ remove() {
 
 if [ -n "$uninstall" ]; then
   [ -f "$manifest" ] || die 66 "there is no installation in $prefix"
-  remove
+  remove <"$manifest"
+  echo lib/zerostack/installed-files | remove
+  rmdir "$prefix" 2>/dev/null || : # it has other things in it
   printf 'removed from %s\n' "$prefix"
   exit 0
 fi
@@ -92,17 +91,15 @@ else
   die 2 "no key was given: nothing is installed unchecked"
 fi
 
-[ ! -f "$manifest" ] || remove
 # Each file goes beside its place and is renamed, so that a program that runs is never half new.
 put() { # mode, from, to
-  mkdir -p "$prefix/$(dirname "$3")"
-  cp "$2" "$prefix/$3.new"
-  chmod "$1" "$prefix/$3.new"
-  mv -f "$prefix/$3.new" "$prefix/$3"
+  {
+    mkdir -p "$prefix/$(dirname "$3")" && cp "$2" "$prefix/$3.new" && chmod "$1" "$prefix/$3.new" &&
+      mv -f "$prefix/$3.new" "$prefix/$3"
+  } || die 74 "cannot write $prefix/$3"
   printf '%s\n' "$3" >>"$manifest.new"
 }
-mkdir -p "$home" "$prefix/bin"
-: >"$manifest.new"
+{ mkdir -p "$home" "$prefix/bin" && : >"$manifest.new"; } 2>/dev/null || die 74 "cannot write to $prefix"
 for file in "$from"/*.js "$from/zerostack.data.wasm" "$from/LICENSE" "$from/bill.cdx.json"; do
   put 644 "$file" "lib/zerostack/$(basename "$file")"
 done
@@ -115,6 +112,8 @@ for page in "$from"/man/*.1; do
 done
 ln -sfn ../lib/zerostack/bin/zerostack "$prefix/bin/zerostack"
 printf 'bin/zerostack\n' >>"$manifest.new"
+# What an older version had and this one has not.
+[ ! -f "$manifest" ] || grep -Fxv -f "$manifest.new" "$manifest" | remove
 mv -f "$manifest.new" "$manifest"
 
 if version=$("$prefix/bin/zerostack" --version 2>/dev/null); then

@@ -10,7 +10,7 @@ import { sha256 } from "../scripts/digests.ts";
 import { assembleRelease } from "../scripts/release/assemble.ts";
 import { listFiles } from "../scripts/release/digest_list.ts";
 import { signRelease } from "../scripts/release/sign.ts";
-import { artefact } from "./distribution.ts";
+import { artefact, hasProgram } from "./distribution.ts";
 import {
   makeRepository,
   makeScratch,
@@ -19,6 +19,10 @@ import {
   runProcess,
   type Scratch,
 } from "./harness.ts";
+
+/** Starts what follows in a network of its own, which has nothing but itself. */
+const ISOLATE = ["unshare", "--map-root-user", "--net"];
+const canIsolate = hasProgram(...ISOLATE, "true");
 
 /** A release without what takes long and is not installed. */
 function release(): Promise<string> {
@@ -111,4 +115,54 @@ Deno.test("install: a digest that is known is enough", async () => {
   const digest = await sha256(await Deno.readFile(`${from}/SHA256SUMS`));
   const outcome = await install(from, "--prefix", `${scratch.path}/p`, "--digest", digest);
   assertEquals(outcome.status, 0, outcome.stderr);
+});
+
+/** Shells that a system may have as sh; the last has nothing else beside it either. */
+const SHELLS: readonly (readonly string[])[] = [["dash"], ["bash", "--posix"], ["busybox", "sh"]];
+
+for (const shell of SHELLS) {
+  Deno.test({
+    name: `install: ${shell[0]} installs, runs and removes without HOME, network and plain paths`,
+    ignore: !hasProgram(...shell, "-c", "true") || !canIsolate,
+    fn: async () => {
+      await using scratch = await makeScratch({ "my work/a.txt": "hello\n" });
+      const from = `${scratch.path}/the release`;
+      await runProcess(["cp", "-r", await release(), from]);
+      const digest = await sha256(await Deno.readFile(`${from}/SHA256SUMS`));
+      const prefix = `${scratch.path}/a place/usr`;
+      const path = `${scratch.path}/only these`;
+      await Deno.mkdir(path);
+      if (shell[0] === "busybox") await runProcess(["busybox", "--install", "-s", path]);
+      const run = (...words: string[]) =>
+        runProcess([...ISOLATE, "env", "-u", "HOME", ...shell, ...words], {
+          cwd: `${scratch.path}/my work`,
+          env: {
+            DENO: Deno.execPath(),
+            ...(shell[0] === "busybox" ? { PATH: `${path}:/sbin:/usr/sbin` } : {}),
+          },
+        });
+      const place = ["--prefix", prefix];
+      const installed = await run(`${from}/install.sh`, ...place, "--digest", digest);
+      assertEquals([installed.status, installed.stderr], [0, ""]);
+      assertStringIncludes(installed.stdout, `installed zerostack ${VERSION} in ${prefix}`);
+      const program = `${prefix}/bin/zerostack`;
+      const context = await run(program, "context", "explain a.txt");
+      assertEquals([context.status, context.stderr], [0, ""]);
+      assertStringIncludes(context.stdout, '"type":"request"');
+      const removed = await run(`${from}/install.sh`, ...place, "--uninstall");
+      assertEquals([removed.status, removed.stderr], [0, ""]);
+      assertEquals(await Deno.lstat(prefix).catch(() => undefined), undefined);
+    },
+  });
+}
+
+Deno.test("install: the folder of another user that cannot be written to is told, and left", async () => {
+  await using scratch = await makeScratch();
+  const from = await release();
+  const digest = await sha256(await Deno.readFile(`${from}/SHA256SUMS`));
+  await Deno.writeTextFile(`${scratch.path}/file`, "");
+  const prefix = `${scratch.path}/file/usr`; // nobody, not even root, can make a folder in a file
+  const outcome = await install(from, "--prefix", prefix, "--digest", digest);
+  assertEquals([outcome.status, outcome.stdout], [74, ""], outcome.stderr);
+  assertStringIncludes(outcome.stderr, `install.sh: cannot write to ${prefix}`);
 });
