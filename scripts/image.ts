@@ -1,6 +1,10 @@
 /**
- * `deno task image [--host HOST[:PORT]]... [FOLDER]`: makes the images in a folder (default
- * `dist/`): `image/`, an OCI layout, and one archive for `docker load` for each processor.
+ * `deno task image [OPTION]... [FOLDER]`: makes the images in a folder (default `dist/`): `image/`,
+ * an OCI layout, and one archive for `docker load` for each processor.
+ *
+ *     --host HOST[:PORT]    where the model may be; several (default: this machine)
+ *     --executables FOLDER  what `deno task compile` made, to be used where it has an executable in
+ *                           the place of the runtime and the bundle (default: these)
  *
  * @module
  */
@@ -18,7 +22,7 @@ import { runTask } from "./task.ts";
 await runTask(async (args) => {
   requireRuntime();
   const parsed = parseArgs(args, {
-    string: ["host", "_"],
+    string: ["host", "executables", "_"],
     collect: ["host"],
     unknown: (arg, key) => {
       if (key !== undefined) throw new Failure("E_USAGE", `Cannot take option "${arg}"`);
@@ -37,6 +41,7 @@ await runTask(async (args) => {
       folders: packageFolders(PROJECT_PATH),
       documents: await readDocuments(PROJECT_PATH, epochSeconds),
       hosts: hosts.length > 0 ? hosts : undefined,
+      executablesPath: parsed.executables as string | undefined,
     });
     console.log(names.join("\n"));
   } finally {

@@ -6,6 +6,7 @@
  */
 
 import { dirname } from "@std/path/posix/dirname";
+import { buildBundle } from "../scripts/bundle/mod.ts";
 import { toHex } from "../scripts/digests.ts";
 import { PROJECT_PATH } from "./harness.ts";
 
@@ -51,6 +52,14 @@ export async function artefact(
   } finally {
     lock.close();
   }
+}
+
+/** The bundle that executables are made of, which needs no permission to load its data. */
+export function heldBundle(): Promise<string> {
+  return artefact(
+    "held-bundle",
+    (outPath) => buildBundle({ projectPath: PROJECT_PATH, outPath, holdsData: true }),
+  );
 }
 
 async function removeOlder(name: string): Promise<void> {

@@ -8,10 +8,9 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { findCommand } from "../cli/commands.ts";
-import { buildBundle } from "../scripts/bundle/mod.ts";
 import { compile, type CompileOptions, type Executable } from "../scripts/compile/mod.ts";
-import { artefact, hasProgram } from "./distribution.ts";
-import { gitApply, makeRepository, makeScratch, PROJECT_PATH, runProcess } from "./harness.ts";
+import { hasProgram, heldBundle } from "./distribution.ts";
+import { gitApply, makeRepository, makeScratch, runProcess } from "./harness.ts";
 import { say } from "./model_answers.ts";
 import { serveModel } from "./model_server.ts";
 import { getOlderBase } from "./older_base.ts";
@@ -21,13 +20,6 @@ const canCage = hasProgram("unshare", "--map-root-user", "--net", "true");
 const TARGET = "x86_64-unknown-linux-gnu";
 const FILES = { "greet.txt": "hello\n" };
 const EDIT = "greet.txt\n<<<<<<< SEARCH\nhello\n=======\ngoodbye\n>>>>>>> REPLACE\n";
-
-function heldBundle(): Promise<string> {
-  return artefact(
-    "held-bundle",
-    (outPath) => buildBundle({ projectPath: PROJECT_PATH, outPath, holdsData: true }),
-  );
-}
 
 async function compileTo(
   outPath: string,

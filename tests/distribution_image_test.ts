@@ -6,12 +6,15 @@
  */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { findCommand } from "../cli/commands.ts";
 import { VERSION } from "../cli/help.ts";
 import { buildBundle } from "../scripts/bundle/mod.ts";
+import { compile } from "../scripts/compile/mod.ts";
 import { readDocuments } from "../scripts/image/documents.ts";
 import { buildImages, type ImageOptions } from "../scripts/image/mod.ts";
 import { packageFolders } from "../scripts/packages/mod.ts";
-import { artefact, hasProgram } from "./distribution.ts";
+import { canRunContainers, makeDocker } from "./containers.ts";
+import { artefact, hasProgram, heldBundle } from "./distribution.ts";
 import {
   gitApply,
   makeRepository,
@@ -24,7 +27,9 @@ import {
 } from "./harness.ts";
 import { say } from "./model_answers.ts";
 import { serveModel } from "./model_server.ts";
+import { getOlderBase } from "./older_base.ts";
 
+const base = await getOlderBase();
 const canBuild = hasProgram("dpkg-deb", "--version");
 const canInspect = canBuild && hasProgram("skopeo", "--version");
 const canUnpack = canBuild && hasProgram("umoci", "--version");
@@ -148,7 +153,8 @@ Deno.test({
         const place of [
           `oci:${path}/image:${VERSION}`,
           `oci:${path}/image:${VERSION}-context`,
-          `docker-archive:${path}/zerostack-${architecture}.docker.tar`,
+          `docker-archive:${path}/zerostack-${architecture}.docker.tar:zerostack:${VERSION}`,
+          `docker-archive:${path}/zerostack-${architecture}.docker.tar:zerostack:${VERSION}-model`,
         ]
       ) {
         const command = ["skopeo", "inspect", "--override-arch", architecture, place];
@@ -244,5 +250,56 @@ Deno.test({
     const options = { root: root.path, emulator: EMULATOR };
     const outcome = await runCaged([...entry, "--version"], options);
     assertEquals([outcome.status, outcome.stdout], [0, `zerostack ${VERSION}\n`], outcome.stderr);
+  },
+});
+
+Deno.test({
+  name: "image: an executable takes the place of the runtime and the bundle where there is one",
+  ignore: !canCage || base === undefined,
+  fn: async () => {
+    await using scratch = await makeScratch();
+    await using repository = await makeRepository({ "greet.txt": "hello\n" });
+    const executablesPath = `${scratch.path}/bin`;
+    const compileOptions = { ...base, outPath: executablesPath, bundlePath: await heldBundle() };
+    const targets = ["x86_64-unknown-linux-gnu"] as const;
+    await compile({ ...compileOptions, targets });
+    await compile({ ...compileOptions, targets, rows: [findCommand("context")!] });
+    const path = `${scratch.path}/out`;
+    await build(path, { executablesPath, architectures: ["amd64"], withoutArchives: true });
+    assertEquals(await entryPointOf(path, `${VERSION}-patch`), ["/usr/bin/zerostack", "patch"]);
+    const entry = await entryPointOf(path, `${VERSION}-context`);
+    assertEquals(entry, ["/usr/bin/zerostack"]);
+    const root = `${scratch.path}/root`;
+    await Deno.mkdir(root);
+    await unpack(path, `${VERSION}-context`, root);
+    const cage = { root, repository: repository.path };
+    const outcome = await runCaged([...entry, "explain greet.txt"], cage);
+    assertEquals([outcome.status, outcome.stderr], [0, ""]);
+    assertStringIncludes(outcome.stdout, '"type":"request"');
+  },
+});
+
+Deno.test({
+  name: "image: docker.sh makes a patch in real containers, once the archive is loaded",
+  ignore: !canBuild || !await canRunContainers(),
+  fn: async () => {
+    const path = await images();
+    await using docker = await makeDocker();
+    await using repository = await makeRepository({ "greet.txt": "hello\n" });
+    await Deno.chmod(repository.path, 0o755); // for the user of the containers
+    const edit = "greet.txt\n<<<<<<< SEARCH\nhello\n=======\ngoodbye\n>>>>>>> REPLACE\n";
+    await using server = await serveModel({ answers: [say(edit)] });
+    const env = {
+      PATH: `${docker.path}:${Deno.env.get("PATH")}`,
+      ZEROSTACK_ENDPOINT: server.endpoint,
+    };
+    const archive = `${path}/zerostack-amd64.docker.tar`;
+    const loaded = await runProcess(["docker", "load", "-i", archive], { env });
+    assertEquals(loaded.status, 0, loaded.stderr);
+    const command = [`${PROJECT_PATH}/docs/recipes/docker.sh`, "say goodbye in greet.txt"];
+    const outcome = await runProcess(command, { env, cwd: repository.path });
+    assertEquals([outcome.status, outcome.stderr], [0, ""]);
+    assertEquals((await gitApply(repository, outcome.bytes)).status, 0);
+    assertEquals(await Deno.readTextFile(`${repository.path}/greet.txt`), "goodbye\n");
   },
 });

@@ -13,7 +13,7 @@ import { PROJECT_PATH } from "../project.ts";
 import { findBaseBinary } from "./base_binary.ts";
 import { bakedNeeds, bakedPermissions, type Grants, LOOPBACK_HOSTS } from "./permissions.ts";
 import { probeCommand, probePermissions, probeProgram } from "./probe.ts";
-import { hostTarget, type Target } from "./targets.ts";
+import { executableName, hostTarget, type Target } from "./targets.ts";
 
 /** What to compile. */
 export interface CompileOptions {
@@ -89,7 +89,7 @@ async function compileRow(
   const { bundlePath, outPath, hosts = LOOPBACK_HOSTS, allowCheck } = options;
   const { runtimePath = Deno.execPath(), denortPath = denortOfEnvironment() } = options;
   const grants = { hosts, allowCheck };
-  const name = executableName(row, target);
+  const name = executableName(row?.name, target);
   const path = `${outPath}/${name}`;
   const command = [runtimePath, ...compileArguments(row, target, grants), "-o"];
   const entry = row === undefined ? PROGRAM_NAME : `${row.name}.js`;
@@ -110,11 +110,6 @@ async function compileRow(
 
 /** The program that is compiled beside each executable, with its permissions. */
 const ATTEMPTS_PATH = `${PROJECT_PATH}/scripts/compile/attempts.ts`;
-
-function executableName(row: CommandRow | undefined, target: Target): string {
-  const suffix = target.includes("windows") ? ".exe" : "";
-  return `zerostack${row === undefined ? "" : `-${row.name}`}-${target}${suffix}`;
-}
 
 /** The arguments of `deno`, without where to write and what to compile. */
 export function compileArguments(

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { COMMANDS, findCommand } from "../../cli/commands.ts";
 import { Failure } from "../../lib/errors.ts";
-import { artefact } from "../../tests/distribution.ts";
+import { heldBundle } from "../../tests/distribution.ts";
 import { makeScratch, PROJECT_PATH, runProcess, type Scratch } from "../../tests/harness.ts";
-import { buildBundle, PROGRAM_NAME } from "../bundle/mod.ts";
+import { PROGRAM_NAME } from "../bundle/mod.ts";
 import { archivePath, findBaseBinary } from "./base_binary.ts";
 import { compileArguments } from "./mod.ts";
 import { bakedNeeds, bakedPermissions } from "./permissions.ts";
@@ -128,14 +128,6 @@ Deno.test("compileArguments() are ones that this runtime knows", async () => {
   assertEquals(outcome.status, 1);
   assertStringIncludes(outcome.stderr, "Module not found");
 });
-
-/** The bundle that executables are made of, which needs no permission to load its data. */
-function heldBundle(): Promise<string> {
-  return artefact(
-    "held-bundle",
-    (outPath) => buildBundle({ projectPath: PROJECT_PATH, outPath, holdsData: true }),
-  );
-}
 
 /** A stand-in for an executable: its program, with flags where they would be baked in. */
 async function makeStandIn(

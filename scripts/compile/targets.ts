@@ -60,3 +60,9 @@ function readUint32(bytes: Uint8Array, offset: number): number {
   if (bytes.length < offset + 4) return 0;
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(offset, true);
 }
+
+/** The name of an executable: of one command, or of the program as a whole. */
+export function executableName(command: string | undefined, target: Target): string {
+  const suffix = target.includes("windows") ? ".exe" : "";
+  return `zerostack${command === undefined ? "" : `-${command}`}-${target}${suffix}`;
+}

@@ -2,26 +2,34 @@ import { sha256 } from "../digests.ts";
 import type { StoredLayer } from "./mod.ts";
 import { makeTar, type TarEntry } from "./tar.ts";
 
-/** What an archive is made of. */
-export interface DockerArchive {
-  /** The name that the image is loaded under. */
-  readonly tag: string;
-  /** The configuration of the image. */
+/** An image of an archive. */
+export interface ArchivedImage {
+  /** The names that it is loaded under. */
+  readonly tags: readonly string[];
+  /** Its configuration. */
   readonly config: unknown;
   /** Its layers. */
   readonly layers: readonly StoredLayer[];
 }
 
-/** Writes an image in the form that `docker save` writes and `docker load` reads. */
-export async function writeDockerArchive(path: string, archive: DockerArchive): Promise<void> {
-  const config = new TextEncoder().encode(JSON.stringify(archive.config, null, 2));
-  const configName = `${await sha256(config)}.json`;
-  const entries = new Map<string, TarEntry>([[configName, { kind: "file", bytes: config }]]);
-  const layerNames = archive.layers.map(({ diffId }) => `${diffId.replace("sha256:", "")}.tar`);
-  archive.layers.forEach(({ tar }, at) =>
-    entries.set(layerNames[at], { kind: "file", bytes: tar })
-  );
-  const manifest = [{ Config: configName, RepoTags: [archive.tag], Layers: layerNames }];
+/**
+ * Writes images in the form that `docker save` writes and `docker load` reads. What several of
+ * them have in common is there once.
+ */
+export async function writeDockerArchive(
+  path: string,
+  images: readonly ArchivedImage[],
+): Promise<void> {
+  const entries = new Map<string, TarEntry>();
+  const manifest: unknown[] = [];
+  for (const { tags, config, layers } of images) {
+    const bytes = new TextEncoder().encode(JSON.stringify(config, null, 2));
+    const configName = `${await sha256(bytes)}.json`;
+    entries.set(configName, { kind: "file", bytes });
+    const names = layers.map(({ diffId }) => `${diffId.replace("sha256:", "")}.tar`);
+    layers.forEach(({ tar }, at) => entries.set(names[at], { kind: "file", bytes: tar }));
+    manifest.push({ Config: configName, RepoTags: tags, Layers: names });
+  }
   entries.set("manifest.json", {
     kind: "file",
     bytes: new TextEncoder().encode(JSON.stringify(manifest)),

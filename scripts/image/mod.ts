@@ -12,7 +12,8 @@ import { COMMANDS } from "../../cli/commands.ts";
 import { VERSION } from "../../cli/help.ts";
 import { sha256 } from "../digests.ts";
 import type { Architecture, PackageFolders } from "../packages/mod.ts";
-import { writeDockerArchive } from "./docker_archive.ts";
+import { type ArchivedImage, writeDockerArchive } from "./docker_archive.ts";
+import { findExecutable, makeExecutableLayer } from "./executable.ts";
 import { entryPoint, imageCommands, LOOPBACK_HOSTS, REPOSITORY_PATH } from "./entry.ts";
 import {
   addBlob,
@@ -27,6 +28,7 @@ import {
   CACHE_FOLDER,
   type Layer,
   makeBaseLayer,
+  makeDocumentsLayer,
   makeProgramLayer,
   makeRuntimeLayer,
   USER_ID,
@@ -51,6 +53,8 @@ export interface ImageOptions {
   readonly architectures?: readonly Architecture[];
   /** A folder that keeps compressed layers between builds. Default: none is kept. */
   readonly layerCachePath?: string;
+  /** A folder of executables to use in the place of the runtime and the bundle. Default: none. */
+  readonly executablesPath?: string;
   /** Whether to leave out the archives for `docker load`. Default: no. */
   readonly withoutArchives?: boolean;
 }
@@ -91,24 +95,23 @@ export async function buildImages(options: ImageOptions): Promise<string[]> {
     { name: VERSION, rows },
     ...rows.map((row) => ({ name: `${VERSION}-${row.name}`, rows: [row] })),
   ];
-  const program = await makeProgramLayer(options.bundlePath, options.documents);
+  const store = layerStore(options);
   const manifests = new Map<string, Descriptor[]>();
   const single: Descriptor[] = [];
   for (const architecture of architectures) {
-    const layers = await storeLayers(architecture, program, layoutPath, options);
-    for (const variant of variants) {
-      const { manifest, config } = await addImage(variant, { architecture, layers }, options);
-      manifests.set(variant.name, [...manifests.get(variant.name) ?? [], manifest]);
-      if (variant.name !== VERSION) continue;
-      const name = `${VERSION}-${architecture}`;
-      single.push({ ...manifest, annotations: { [NAME_KEY]: name } });
-      if (options.withoutArchives) continue;
-      await writeDockerArchive(`${outPath}/zerostack-${architecture}.docker.tar`, {
-        tag: `zerostack:${name}`,
-        config,
-        layers,
-      });
+    const archived: ArchivedImage[] = [];
+    for (const { name, rows } of variants) {
+      const content = await makeContent(rows, architecture, store, options);
+      const { manifest, config } = await addImage({ architecture, ...content }, options);
+      manifests.set(name, [...manifests.get(name) ?? [], manifest]);
+      const names = name === VERSION ? [name, `${name}-${architecture}`] : [name];
+      const tags = names.map((tag) => `zerostack:${tag}`);
+      archived.push({ tags, config, layers: content.layers });
+      if (name !== VERSION) continue;
+      single.push({ ...manifest, annotations: { [NAME_KEY]: `${name}-${architecture}` } });
     }
+    if (options.withoutArchives) continue;
+    await writeDockerArchive(`${outPath}/zerostack-${architecture}.docker.tar`, archived);
   }
   const indexes: Descriptor[] = [];
   for (const [name, images] of manifests) {
@@ -120,26 +123,61 @@ export async function buildImages(options: ImageOptions): Promise<string[]> {
   return [...manifests.keys()];
 }
 
-async function storeLayers(
+/** What an image consists of. */
+interface Content {
+  readonly layers: readonly StoredLayer[];
+  /** What each layer is, for its history. */
+  readonly comments: readonly string[];
+  readonly entryPoint: readonly string[];
+}
+
+/** Stores a layer under a name at its first call, and gives the same at every other. */
+type StoreLayer = (name: string, make: () => Promise<Layer> | Layer) => Promise<StoredLayer>;
+
+async function makeContent(
+  rows: readonly CommandRow[],
   architecture: Architecture,
-  program: Layer,
-  layoutPath: string,
-  { folders, epochSeconds, layerCachePath }: ImageOptions,
-): Promise<readonly StoredLayer[]> {
-  const layers = [
-    await makeBaseLayer(architecture, folders),
-    await makeRuntimeLayer(architecture, folders),
-    program,
-  ];
-  const stored: StoredLayer[] = [];
-  for (const layer of layers) {
-    const tar = makeTar(layer, epochSeconds);
+  store: StoreLayer,
+  options: ImageOptions,
+): Promise<Content> {
+  const { bundlePath, documents, folders, hosts = LOOPBACK_HOSTS } = options;
+  const base = await store(`base ${architecture}`, () => makeBaseLayer(architecture, folders));
+  const executable = await findExecutable(options.executablesPath, rows, architecture);
+  if (executable !== undefined) {
+    const { path } = executable;
+    const program = await store(path, () => makeExecutableLayer(path));
+    const texts = await store("documents", () => makeDocumentsLayer(documents));
+    return {
+      layers: [base, program, texts],
+      comments: ["libraries and certificates", "program", "documents"],
+      entryPoint: executable.entryPoint,
+    };
+  }
+  const runtime = await store(
+    `runtime ${architecture}`,
+    () => makeRuntimeLayer(architecture, folders),
+  );
+  const program = await store("program", () => makeProgramLayer(bundlePath, documents));
+  return {
+    layers: [base, runtime, program],
+    comments: ["libraries and certificates", "runtime", "program"],
+    entryPoint: entryPoint(rows, hosts),
+  };
+}
+
+function layerStore({ outPath, epochSeconds, layerCachePath }: ImageOptions): StoreLayer {
+  const stored = new Map<string, StoredLayer>();
+  return async (name, make) => {
+    const known = stored.get(name);
+    if (known !== undefined) return known;
+    const tar = makeTar(await make(), epochSeconds);
     const digest = await sha256(tar);
     const packed = await compress(tar, layerCachePath && `${layerCachePath}/${digest}.gz`);
-    const descriptor = await addBlob(layoutPath, packed, LAYER_TYPE);
-    stored.push({ descriptor, diffId: `sha256:${digest}`, tar });
-  }
-  return stored;
+    const descriptor = await addBlob(`${outPath}/image`, packed, LAYER_TYPE);
+    const layer = { descriptor, diffId: `sha256:${digest}`, tar };
+    stored.set(name, layer);
+    return layer;
+  };
 }
 
 /** Compressing the runtime takes longer than all the rest. */
@@ -161,12 +199,11 @@ async function compress(
 }
 
 async function addImage(
-  variant: Variant,
-  build: { readonly architecture: Architecture; readonly layers: readonly StoredLayer[] },
+  content: Content & { readonly architecture: Architecture },
   options: ImageOptions,
 ): Promise<{ readonly manifest: Descriptor; readonly config: unknown }> {
-  const { architecture, layers } = build;
-  const { outPath, epochSeconds, hosts = LOOPBACK_HOSTS } = options;
+  const { architecture, layers, comments } = content;
+  const { outPath, epochSeconds } = options;
   const created = new Date(epochSeconds * 1000).toISOString();
   const labels = {
     "org.opencontainers.image.title": "zerostack",
@@ -180,12 +217,12 @@ async function addImage(
     config: {
       User: `${USER_ID}:${USER_ID}`,
       Env: ["PATH=/usr/bin", ...RUNTIME_VARIABLES],
-      Entrypoint: entryPoint(variant.rows, hosts),
+      Entrypoint: content.entryPoint,
       WorkingDir: REPOSITORY_PATH,
       Labels: labels,
     },
     rootfs: { type: "layers", diff_ids: layers.map((layer) => layer.diffId) },
-    history: ["libraries and certificates", "runtime", "program"].map((comment) => ({
+    history: comments.map((comment) => ({
       created,
       created_by: "zerostack build",
       comment,

@@ -112,21 +112,25 @@ export async function makeRuntimeLayer(
   return new Map([[RUNTIME_PATH, { kind: "file", bytes, mode: 0o755 }]]);
 }
 
+/** What says what is in the image. */
+export function makeDocumentsLayer(documents: ReadonlyMap<string, string>): Map<string, TarEntry> {
+  return new Map(
+    Array.from(documents, ([name, content]) => [`usr/share/doc/zerostack/${name}`, text(content)]),
+  );
+}
+
 /** The bundle, and what says what is in it. */
 export async function makeProgramLayer(
   bundlePath: string,
   documents: ReadonlyMap<string, string>,
 ): Promise<Layer> {
-  const layer = new Map<string, TarEntry>();
+  const layer = makeDocumentsLayer(documents);
   for (const name of listFiles(bundlePath)) {
     const bytes = await Deno.readFile(`${bundlePath}/${name}`);
     layer.set(`${PROGRAM_FOLDER}/${name}`, { kind: "file", bytes });
   }
   for (const [name, bytes] of await makeAnalysisCache(bundlePath, `/${PROGRAM_FOLDER}`)) {
     layer.set(`${CACHE_FOLDER}/${name}`, { kind: "file", bytes });
-  }
-  for (const [name, content] of documents) {
-    layer.set(`usr/share/doc/zerostack/${name}`, text(content));
   }
   return layer;
 }
