@@ -21,6 +21,9 @@ import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
 import { toRepositoryFolder } from "./repository_path.ts";
 
+/** How many lost comments are listed without `-v`. */
+const LISTED_COMMENTS = 20;
+
 /** `zerostack rewrite`: replaces every place that a pattern fits. */
 export async function run({ options, operands, io }: Invocation): Promise<number> {
   const [pattern, replacement, ...paths] = operands;
@@ -42,13 +45,19 @@ export async function run({ options, operands, io }: Invocation): Promise<number
     paths: paths.map((path) => toRepositoryFolder(path, root, io.directory)),
   };
   const named = parseLanguage(options.text("language"));
-  const { patch, matches } = named === undefined
+  const { patch, matches, lost } = named === undefined
     ? await rewriteOnlyLanguage(rule, languagesOf(listing.files), ports)
     : await rewriteFiles({ ...rule, language: named }, ports);
   if (patch.files.length === 0) {
     const why = matches === 0 ? "it fits nowhere" : "every place is as it would become";
     throw new Failure("E_NOTHING", `Cannot rewrite "${pattern}": ${why}`);
   }
+  lost.forEach(({ path, line }, at) => {
+    const tell = at < LISTED_COMMENTS ? io.report : io.detail;
+    tell(`${path}:${line}: a comment is lost`);
+  });
+  const more = lost.length - LISTED_COMMENTS;
+  if (more > 0) io.report(`and ${more} more comments, which -v lists`);
   io.detail(`${matches} places in ${patch.files.length} files`);
   await io.write(patch.diff);
   return OK;

@@ -29,6 +29,8 @@ export interface Match {
   readonly fillings: ReadonlyMap<string, Filling>;
   /** Type of the node that it is in, and for each hole the types of what fills it. */
   readonly kinds: readonly string[];
+  /** Where comments begin that no hole takes along, in UTF-16 units. */
+  readonly lost: readonly number[];
 }
 
 /** Finds all places that a pattern fits, outer ones before those inside them. */
@@ -47,9 +49,27 @@ export function findMatches(
     if (!fits(pattern.shape, node, { text, fillings })) continue;
     const types = [...fillings].map(([hole, filling]) => `${hole}=${filling.types}`);
     const kinds = [node.parent?.type ?? "", ...types];
-    matches.push({ start: node.startIndex, end: endOf(node, pattern), fillings, kinds });
+    const lost = findLost(node, text, fillings);
+    matches.push({ start: node.startIndex, end: endOf(node, pattern), fillings, kinds, lost });
   }
   return matches.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+const COMMENT_TYPES = ["comment", "line_comment", "block_comment", "html_comment"];
+const COMMENT_REGEXP = /\/[/*]|#|<!--/;
+
+/** The comments of a match that are in none of its fillings. */
+function findLost(
+  node: SyntaxNode,
+  text: string,
+  fillings: ReadonlyMap<string, Filling>,
+): readonly number[] {
+  if (!COMMENT_REGEXP.test(text.slice(node.startIndex, node.endIndex))) return [];
+  const taken = [...fillings.values()];
+  return node.descendantsOfType(COMMENT_TYPES).map(({ startIndex }) => startIndex).filter((at) =>
+    at >= node.startIndex && at < node.endIndex &&
+    !taken.some(({ start, end }) => at >= start && at < end)
+  );
 }
 
 /** Some grammars count a semicolon to the node before it; it stays when the pattern has none. */
@@ -93,11 +113,12 @@ function fitAll(
     const known = new Map(attempt.fillings);
     const taken = nodes.slice(0, count);
     const place = nodes[count]?.startIndex ?? parent.endIndex;
-    const isFilled = fill(shape.name, toFilling(taken, place), attempt);
+    const isFilled = fill(shape.name, withComments(taken, toFilling(taken, place)), attempt);
     if (isFilled && fitAll(rest, nodes.slice(count), parent, attempt)) return true;
     attempt.fillings.clear();
     known.forEach((filling, name) => attempt.fillings.set(name, filling));
-    if (nodes[count]?.isNamed === false) return false;
+    // Only macros have tokens where others have nodes.
+    if (nodes[count]?.isNamed === false && parent.type !== "token_tree") return false;
   }
   return false;
 }
@@ -107,6 +128,18 @@ function toFilling(nodes: readonly SyntaxNode[], place: number): Filling {
   const end = nodes.at(-1)?.endIndex ?? place;
   const types = [...new Set(nodes.map((node) => node.type))].sort().join("+");
   return { start, end, isOne: nodes.length === 1, types };
+}
+
+/** Takes the comments along that stand before the first and, in one piece, after the last node. */
+function withComments(nodes: readonly SyntaxNode[], filling: Filling): Filling {
+  let { start, end } = filling;
+  let before = nodes[0]?.previousSibling ?? null;
+  for (; before?.isExtra; before = before.previousSibling) start = before.startIndex;
+  let after = nodes.at(-1)?.nextSibling ?? null;
+  for (; after?.isExtra && after.text.startsWith("/*"); after = after.nextSibling) {
+    end = after.endIndex;
+  }
+  return { ...filling, start, end };
 }
 
 /** Fills a hole; a name that stands twice must be filled twice with the same text. */

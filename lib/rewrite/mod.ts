@@ -4,4 +4,10 @@
  * @module
  */
 
-export { type Rewrite, rewriteFiles, type RewriteOptions, type RewritePorts } from "./rewrite.ts";
+export {
+  type LostComment,
+  type Rewrite,
+  rewriteFiles,
+  type RewriteOptions,
+  type RewritePorts,
+} from "./rewrite.ts";

@@ -118,8 +118,13 @@ export function partsOf(node: SyntaxNode): SyntaxNode[] {
   );
 }
 
+/** A list of arguments that needs no brackets: a hole in it is one of them, not all. */
+function isList({ type, firstNamedChild }: SyntaxNode): boolean {
+  return type === "argument_list" && firstNamedChild !== null;
+}
+
 function toShape(node: SyntaxNode): Shape {
-  const hole = fromWord(node.text);
+  const hole = isList(node) ? undefined : fromWord(node.text);
   if (hole !== undefined) return hole;
   const parts = partsOf(node);
   if (parts.length === 0) return { type: "leaf", node: node.type, text: node.text };
@@ -134,7 +139,8 @@ function toQuery(node: SyntaxNode, literals: string[]): string {
   const fields: string[] = [];
   node.children.forEach((child, at) => {
     const field = node.fieldNameForChild(at);
-    if (field === null || !child.isNamed || fromWord(child.text) !== undefined) return;
+    const isHole = fromWord(child.text) !== undefined && !isList(child);
+    if (field === null || !child.isNamed || isHole) return;
     if (node.childrenForFieldName(field).length > 1) return;
     fields.push(`${field}: ${toQuery(child, literals)}`);
   });

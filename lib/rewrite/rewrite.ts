@@ -54,6 +54,16 @@ export interface Rewrite {
   readonly patch: PatchRecord;
   /** How many places were rewritten. */
   readonly matches: number;
+  /** Comments that were in such places and are gone, as no hole took them along. */
+  readonly lost: readonly LostComment[];
+}
+
+/** A comment that is gone. */
+export interface LostComment {
+  /** Path of the file. */
+  readonly path: string;
+  /** Line before the rewrite, from 1. */
+  readonly line: number;
 }
 
 /** Languages whose files one pattern is for. */
@@ -101,6 +111,7 @@ async function applyRules(
   ports: RewritePorts,
 ): Promise<Rewrite> {
   const versions: FileVersions[] = [];
+  const lost: LostComment[] = [];
   let matches = 0;
   for (const { path, language } of files) {
     const content = await ports.readFile(path);
@@ -109,9 +120,10 @@ async function applyRules(
     const result = rewriteBytes(path, content.bytes, rule);
     if (result === undefined) continue;
     matches += result.matches;
+    lost.push(...result.lostLines.map((line) => ({ path, line })));
     versions.push({ path, before: content.bytes, after: result.bytes, mode: content.mode });
   }
-  return { patch: makePatch("rewrite", versions), matches };
+  return { patch: makePatch("rewrite", versions), matches, lost };
 }
 
 interface Rule {
@@ -181,14 +193,22 @@ function rewriteBytes(
   path: string,
   bytes: Uint8Array,
   rule: Rule,
-): { readonly bytes: Uint8Array; readonly matches: number } | undefined {
+): Omit<RewrittenText, "text"> & { readonly bytes: Uint8Array } | undefined {
   const whole = decode(bytes);
   if (whole === undefined) return undefined;
   const text = whole.startsWith(BOM) ? whole.slice(1) : whole;
   const result = rewriteText(path, text, rule);
   if (result === undefined) return undefined;
   const after = (whole.startsWith(BOM) ? BOM : "") + result.text;
-  return { bytes: new TextEncoder().encode(after), matches: result.matches };
+  const { matches, lostLines } = result;
+  return { bytes: new TextEncoder().encode(after), matches, lostLines };
+}
+
+interface RewrittenText {
+  readonly text: string;
+  readonly matches: number;
+  /** The lines, from 1, of comments that are gone. */
+  readonly lostLines: readonly number[];
 }
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -203,7 +223,7 @@ function rewriteText(
   path: string,
   text: string,
   rule: Rule,
-): { readonly text: string; readonly matches: number } | undefined {
+): RewrittenText | undefined {
   const { grammar, pattern, query, replacement } = rule;
   const found = withTree(grammar, text, (tree) => ({
     matches: findMatches(tree, text, pattern, query).filter((match) => isWanted(match, text, rule)),
@@ -211,7 +231,10 @@ function rewriteText(
   }));
   if (found.matches.length === 0) return undefined;
   const first = renderMatches(text, found.matches, replacement);
-  const result = { text: first.text, matches: found.matches.length };
+  const lostLines = found.matches.flatMap(({ lost }) => lost).map((at) =>
+    text.slice(0, at).split("\n").length
+  );
+  const result = { text: first.text, matches: found.matches.length, lostLines };
   const kinds = found.matches.flatMap((match) => match.kinds);
   // What parsed in the same kinds of places parses here: parsing twice costs most of the time.
   if (kinds.every((kind) => rule.checked.has(kind))) return result;

@@ -162,6 +162,13 @@ Deno.test({
         "Console.WriteLine($$$A)",
         "Log.Info($$$A)",
       ], "class A { void F() { Log.Info(1, x); } }"],
+      ["ruby", "raise A if b\nraise A, 1\n", ["raise $A", "fail $A"], "fail A if b"],
+      [
+        "rust",
+        "fn f() { vec![A::B, c.d(1)]; }\n",
+        ["vec![$$$A]", "list($$$A)"],
+        "fn f() { list(A::B, c.d(1)); }",
+      ],
       ["ruby", "puts foo(1, 2)\n", ["foo($A, $B)", "bar($B, $A)"], "puts bar(2, 1)"],
       [
         "php",
@@ -220,5 +227,31 @@ Deno.test({
     const options = { language: "javascript", pattern: "f($A)", replacement: "g($A)" } as const;
     const { patch, matches } = await rewriteFiles(options, ports);
     assertEquals([matches, addedLines(patch.diff)], [2, { "a.js": ["\ufeffg(é);\r", "g(1);\r"] }]);
+  },
+});
+
+Deno.test({
+  name: "rewriteFiles() takes comments along with many, and tells which are lost",
+  permissions: "none",
+  fn: async () => {
+    const ports = makeMemoryRepository({
+      "a.js": "f(/* a */ 1, /* b */ 2 /* c */);\ng(1, // d\n  2);\n",
+    });
+    const all = { language: "javascript", pattern: "f($$$A)", replacement: "h($$$A)" } as const;
+    const kept = await rewriteFiles(all, ports);
+    assertEquals([addedLines(kept.patch.diff)["a.js"], kept.lost], [
+      ["h(/* a */ 1, /* b */ 2 /* c */);"],
+      [],
+    ]);
+    const each = {
+      language: "javascript",
+      pattern: "g($A, $B)",
+      replacement: "h($A, $B)",
+    } as const;
+    const { patch, lost } = await rewriteFiles(each, ports);
+    assertEquals([addedLines(patch.diff)["a.js"], lost], [["h(1, 2);"], [{
+      path: "a.js",
+      line: 2,
+    }]]);
   },
 });
