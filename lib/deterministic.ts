@@ -16,17 +16,18 @@ export interface PromptCommand {
 
 /** A name, bare or in quotes of any kind, perhaps behind the word for what it is. */
 const NAME = String
-  .raw`(?:the\s+)?(?:(?:function|method|class|variable|constant|type|interface|enum|struct|trait|field|property|parameter|symbol|identifier|module|macro)\s+)?(?:named\s+|called\s+)?(?<quote>[\x60'"]?)(?<old>(?:[\w./@-]+(?::\d+){0,2}:)?[\p{ID_Start}_$][\p{ID_Continue}$]*)(?:\(\))?\k<quote>`;
+  .raw`(?:the\s+)?(?:(?:local\s+|global\s+|private\s+|public\s+|exported\s+)?(?:function|helper|method|class|variable|constant|type|interface|enum|struct|trait|field|property|parameter|symbol|identifier|module|macro)\s+)?(?:named\s+|called\s+)?(?<quote>[\x60'"]?)(?<old>(?:[\w./@-]+(?::\d+){0,2}:)?[\p{ID_Start}_$][\p{ID_Continue}$]*)(?:\(\))?\k<quote>`;
 const NEW_NAME = String
   .raw`(?<quote2>[\x60'"]?)(?<new>[\p{ID_Start}_$][\p{ID_Continue}$]*)(?:\(\))?\k<quote2>`;
 const PLACE = String
   .raw`(?:\s+(?:in|inside|under|within)\s+(?:the\s+)?(?:file\s+|folder\s+|directory\s+)?(?<quote3>[\x60'"]?)(?<path>[\w@./-]*[\w@/-])\k<quote3>(?:\s+(?:file|folder|directory))?)?`;
 const EVERYWHERE = String
-  .raw`(?:\s*,?\s+(?:everywhere|throughout|globally|in\s+(?:the\s+)?(?:whole|entire)\s+(?:repo|repository|project|code\s?base)|across\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:repo|repository|project|code\s?base)))?`;
+  .raw`(?:\s*,?\s+(?:everywhere|throughout(?:\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:repo|repository|project|code\s?base))?|globally|in\s+(?:the\s+)?(?:whole|entire)\s+(?:repo|repository|project|code\s?base)|across\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:repo|repository|project|code\s?base)))?`;
 const USERS = String
-  .raw`(?:\s*,?\s+and\s+(?:fix|update|adjust|change|adapt|rename)\s+(?:all\s+)?(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:callers|calls|call\s+sites|uses|usages|references|users|imports|occurrences)(?:\s+(?:too|accordingly|as\s+well))?)?`;
-const BEGIN = String.raw`^\s*(?:please\s+)?`;
-const END = String.raw`\s*[.!]?\s*(?:please\s*[.!]?\s*)?$`;
+  .raw`(?:\s*,?\s+and\s+(?:(?:fix|update|adjust|change|adapt|rename)\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:callers|calls|call\s+sites|uses|usages|references|users|imports|occurrences)(?:\s+(?:too|accordingly|as\s+well))?)?`;
+const BEGIN = String
+  .raw`^\s*(?:please\s+|(?:can|could|would)\s+you\s+(?:please\s+)?|i\s+(?:want|need)\s+(?:you\s+)?to\s+)?`;
+const END = String.raw`\s*,?\s*(?:please)?\s*[.!?]?\s*$`;
 
 const RENAME_REGEXP = new RegExp(
   `${BEGIN}rename\\s+${NAME}\\s+(?:to|as|into|->|=>|→)\\s+${NEW_NAME}${PLACE}${EVERYWHERE}${USERS}${EVERYWHERE}${END}`,
@@ -38,7 +39,13 @@ const CHANGE_NAME_REGEXP = new RegExp(
 );
 
 /** How each of them begins: to compile the others takes 4 ms, which most prompts need not wait for. */
-const VERB_REGEXP = /^\s*(?:please\s+)?(?:rename|change|replace|rewrite)\s/i;
+const VERB_REGEXP = new RegExp(`${BEGIN}(?:rename|change|replace|rewrite)\\s`, "i");
+
+/** Words that stand for something else than a symbol of that name, unless they are in quotes. */
+const OTHER_THINGS = new Set(
+  "it this that them these those all everything things file files folder folders directory project repo repository package packages branch app application program code tests variables functions classes methods symbols names"
+    .split(" "),
+);
 
 /** A pattern between backticks, with at least one character. */
 const REPLACE_REGEXP = new RegExp(
@@ -66,6 +73,7 @@ function toRename(groups: Groups): PromptCommand | undefined {
   const { old, path } = groups;
   const name = groups["new"];
   if (old === undefined || name === undefined || old === name) return undefined;
+  if (groups.quote === "" && OTHER_THINGS.has(old.toLowerCase())) return undefined;
   return { name: "rename", args: path === undefined ? [old, name] : [old, name, path] };
 }
 

@@ -23,6 +23,11 @@ Deno.test({
       ["rename 'a' to \"b\" in the folder `src/lib` everywhere", "zerostack rename a b src/lib"],
       ["rename src/a.ts:12:size to count", "zerostack rename src/a.ts:12:size count"],
       ["change the name of the variable x to y across the codebase", "zerostack rename x y"],
+      ["can you rename parseArgs to readArgs?", "zerostack rename parseArgs readArgs"],
+      ["I want to rename the helper a to b, please", "zerostack rename a b"],
+      ["rename a to b throughout the project and all its usages", "zerostack rename a b"],
+      ["rename the local variable x to y in src/a.ts", "zerostack rename x y src/a.ts"],
+      ["rename the class `Project` to `App`", "zerostack rename Project App"],
       ["rename größe to länge", "zerostack rename 'größe' 'länge'"],
     ];
     for (const [prompt, command] of cases) assertEquals([prompt, print(prompt)], [prompt, command]);
@@ -58,6 +63,15 @@ Deno.test({
   permissions: "none",
   fn: () => {
     const prompts = [
+      "rename it to foo",
+      "rename the project to zerostack",
+      "rename a to b but not in tests",
+      "rename a to b and c to d",
+      "rename a to b then run the tests",
+      "should I rename a to b?",
+      "can you explain how to rename a to b?",
+      "rename the branch main to trunk",
+      "rename all functions to camelCase",
       "rename parseArgs to readArgs and add a test",
       "rename parseArgs to something better",
       "rename parseArgs",
@@ -81,6 +95,15 @@ Deno.test({
   permissions: "none",
   fn: () => {
     const prompts = [
+      "rename it to foo",
+      "rename the project to zerostack",
+      "rename a to b but not in tests",
+      "rename a to b and c to d",
+      "rename a to b then run the tests",
+      "should I rename a to b?",
+      "can you explain how to rename a to b?",
+      "rename the branch main to trunk",
+      "rename all functions to camelCase",
       "rename " + "a ".repeat(50_000),
       "replace `" + "x".repeat(100_000),
       " ".repeat(100_000) + "rename",
