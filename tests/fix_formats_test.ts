@@ -38,6 +38,25 @@ async function fix(
 
 const SHFMT = "--- a.sh.orig\n+++ a.sh\n@@ -1,3 +1,3 @@\n-if true;then\n+if true; then\n a\n fi\n";
 
+function toRow(name: string, level: string): string {
+  return `  - DiagnosticName: ${name}
+    DiagnosticMessage:
+      Message: m
+      FilePath: /repo/a.cpp
+      FileOffset: 9
+      Replacements:
+        - FilePath: /repo/a.cpp
+          Offset: 9
+          Length: 1
+          ReplacementText: nullptr
+    Level: ${level}
+`;
+}
+
+function toTidy(name: string, level: string): string {
+  return `---\nMainSourceFile: /repo/a.cpp\nDiagnostics:\n${toRow(name, level)}`;
+}
+
 const CASES: readonly {
   readonly name: string;
   readonly path?: string;
@@ -106,6 +125,20 @@ const CASES: readonly {
       ...encoder.encode("'\n"),
     ]),
     after: "a  = 1\n",
+  },
+  {
+    name: "makes no fix of clang-tidy in what does not compile",
+    path: "a.cpp",
+    before: "int *p = 0;\n",
+    report: toTidy("modernize-use-nullptr", "Warning") + toRow("clang-diagnostic-error", "Error"),
+    after: "int *p = 0;\n",
+  },
+  {
+    name: "makes the fixes of clang-tidy, also of warnings that count as errors",
+    path: "a.cpp",
+    before: "int *p = 0;\n",
+    report: toTidy("modernize-use-nullptr", "Error"),
+    after: "int *p = nullptr;\n",
   },
   {
     name: "makes no edit of two replacements for one file that is not named",

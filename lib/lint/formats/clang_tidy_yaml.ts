@@ -29,16 +29,24 @@ function readYaml(text: string): Finding[] {
   try {
     const document = parse(text);
     const unit = textAt(document, "MainSourceFile");
-    return listAt(document, "Diagnostics").map((row) => ({ ...readDiagnostic(row), unit }));
+    const rows = listAt(document, "Diagnostics");
+    const safety = rows.some(isCompilerError) ? "unsafe" : "safe";
+    return rows.map((row) => ({ ...readDiagnostic(row, safety), unit }));
   } catch {
     return []; // cut off in the middle: there is nothing whole to read
   }
 }
 
-function readDiagnostic(diagnostic: JsonObject): Finding {
+/** In what does not compile clang-tidy fixes nothing itself, unless it is told to. */
+function isCompilerError(diagnostic: JsonObject): boolean {
+  return diagnostic.Level === "Error" &&
+    textAt(diagnostic, "DiagnosticName")?.startsWith("clang-diagnostic-") === true;
+}
+
+function readDiagnostic(diagnostic: JsonObject, safety: RawFix["safety"]): Finding {
   const message = at(diagnostic, "DiagnosticMessage") ?? diagnostic; // the older form is flat
   const path = textAt(message, "FilePath");
-  const fix = toFix(message);
+  const fix = toFix(message, safety);
   return {
     message: textAt(message, "Message") ?? "",
     severity: toSeverity(diagnostic.Level),
@@ -51,7 +59,7 @@ function readDiagnostic(diagnostic: JsonObject): Finding {
   };
 }
 
-function toFix(message: unknown): RawFix | undefined {
+function toFix(message: unknown, safety: RawFix["safety"]): RawFix | undefined {
   const edits = listAt(message, "Replacements").map((replacement) => {
     const offset = numberAt(replacement, "Offset") ?? -1;
     return {
@@ -62,5 +70,5 @@ function toFix(message: unknown): RawFix | undefined {
     };
   });
   if (edits.length === 0) return undefined;
-  return { title: "Apply the fix of clang-tidy", safety: "safe", edits };
+  return { title: "Apply the fix of clang-tidy", safety, edits };
 }
