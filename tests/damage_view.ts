@@ -200,7 +200,7 @@ function accent(form: "NFC" | "NFD"): SeeChange {
 }
 
 const toCrlf: SeeText = (text) => text.replaceAll("\n", "\r\n");
-const noLastEnd: SeeText = (text) => text.replace(/\n+$/, "");
+const noLastEnd: SeeText = (text) => text.replace(/\n$/, "");
 
 /** All of this damage, by name. */
 export const VIEWS: Readonly<Record<string, SeeChange>> = {

@@ -45,3 +45,12 @@ export function closesFence(line: string, opener: Fence): boolean {
 export function isBlank(line: string): boolean {
   return line.trim() === "";
 }
+
+/** The lines of a block that is indented, as in a list, without what all of them are indented by. */
+export function takeIndent(lines: readonly string[], indent: string): readonly string[] {
+  const isIndented = lines.every((line) => isBlank(line) || line.startsWith(indent));
+  if (indent === "" || !isIndented) return lines;
+  return lines.map((line) =>
+    line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()
+  );
+}

@@ -12,7 +12,7 @@
  */
 
 import { diffLines } from "../line_diff.ts";
-import type { AnswerCursor } from "./answer_cursor.ts";
+import { type AnswerCursor, takeIndent } from "./answer_cursor.ts";
 import type { Edit, Fault, HunkLine } from "./edit.ts";
 import { stripKnownNumbers, stripNumbers } from "./numbered.ts";
 
@@ -105,9 +105,8 @@ export function parseSearchReplace(
   const replace = body.slice(separator + 1);
   const origin = { paths: options.paths, line, form: "search-replace" as const };
   if (search.length === 0) {
-    return {
-      edit: { ...origin, kind: "write", lines: replace, finalNewline: true, presence: "new" },
-    };
+    const lines = takeIndent(replace, /^[ \t]*/.exec(cursor.lines[start - 1])![0]);
+    return { edit: { ...origin, kind: "write", lines, finalNewline: true, presence: "new" } };
   }
   const numbered = stripNumbers(search);
   const before = numbered?.lines ?? search;

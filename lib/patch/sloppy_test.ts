@@ -132,6 +132,12 @@ const ANSWERS: readonly SloppyAnswer[] = [
     expected: { "a.py": FILE.replace("2", "9") },
   },
   {
+    name: "takes off what the block of a new file is indented by",
+    answer: "  b.py\n  <<<<<<< SEARCH\n  =======\n  if x:\n\n      y()\n  >>>>>>> REPLACE\n",
+    files: { "a.py": FILE },
+    expected: { "a.py": FILE, "b.py": "if x:\n\n    y()\n" },
+  },
+  {
     name: "takes the numbers off a whole file",
     answer: "a.txt\n```\n1 | alpha\n2 | new\n3 | gamma\n```\n",
     files: { "a.txt": "alpha\nbeta\ngamma\n" },

@@ -15,6 +15,7 @@ import {
   type Fence,
   isBlank,
   parseFence,
+  takeIndent,
 } from "./answer_cursor.ts";
 import type { PathLine } from "./answer_path.ts";
 import { parsePathLine } from "./answer_path.ts";
@@ -68,15 +69,6 @@ const PRESENCE: Readonly<Record<PathLine["certainty"], WriteEdit["presence"]>> =
   mentioned: "existing",
   word: "if there",
 };
-
-/** The lines of a fence that is indented, as in a list, without what all of them are indented by. */
-function takeIndent(lines: readonly string[], indent: string): readonly string[] {
-  const isIndented = lines.every((line) => isBlank(line) || line.startsWith(indent));
-  if (indent === "" || !isIndented) return lines;
-  return lines.map((line) =>
-    line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()
-  );
-}
 
 /** A file that is numbered from its first line to its last was copied from a listing. */
 function takeNumbers(lines: readonly string[]): readonly string[] {
