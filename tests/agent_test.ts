@@ -6,6 +6,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { digest } from "../lib/digest.ts";
+import { testInCage } from "./cage_support.ts";
 import {
   gitApply,
   makeRepository,
@@ -53,7 +54,7 @@ function messagesOf(body: string): { readonly role: string; readonly content: st
   return JSON.parse(body).messages;
 }
 
-Deno.test("run --check asks again with what the check said, until it passes", async () => {
+testInCage("run --check asks again with what the check said, until it passes", async () => {
   await using repository = await makeRepository(FILES);
   await using server = await serveModel({ answers: [say(answer("a * b")), say(answer("a + b"))] });
   const before = await readTree(repository.path);
@@ -69,7 +70,7 @@ Deno.test("run --check asks again with what the check said, until it passes", as
   assertStringIncludes(second[3].content, "error: sum(1, 2) must be 3 with a * b");
 });
 
-Deno.test("run --check lets nothing out when no attempt passes, and keeps the last", async () => {
+testInCage("run --check lets nothing out when no attempt passes, and keeps the last", async () => {
   await using repository = await makeRepository(FILES);
   await using scratch = await makeScratch();
   await using server = await serveModel({ answers: [say(answer("a * b")), say(answer("a / b"))] });
@@ -85,7 +86,7 @@ Deno.test("run --check lets nothing out when no attempt passes, and keeps the la
   assertStringIncludes(await Deno.readTextFile(`${repository.path}/sum.js`), "a / b");
 });
 
-Deno.test("run --check shows the lines that the check has found, without the edits", async () => {
+testInCage("run --check shows the lines that the check has found, without the edits", async () => {
   await using repository = await makeRepository({
     ...FILES,
     "far.js": Array.from({ length: 3000 }, (_, at) => `const far${at} = ${at};\n`).join(""),
@@ -98,7 +99,7 @@ Deno.test("run --check shows the lines that the check has found, without the edi
   assertStringIncludes(second[1].content, "const far1999 =");
 });
 
-Deno.test("run --check does not check the same patch twice", async () => {
+testInCage("run --check does not check the same patch twice", async () => {
   await using repository = await makeRepository(FILES);
   await using scratch = await makeScratch();
   await using server = await serveModel({ answers: [say(answer("a * b"))] });
@@ -122,19 +123,28 @@ Deno.test("run --check spends nothing where there is no cage", async () => {
   assertEquals(server.completions().length, 0);
 });
 
-Deno.test("run --candidates takes the one that passes, and asks each with a seed of its own", async () => {
-  await using repository = await makeRepository(FILES);
-  await using server = await serveModel({
-    answers: [say(answer("a * b")), say(answer("a / b")), say(answer("a + b"))],
-  });
-  const outcome = await ask(repository, server, [...CHECK, "--candidates", "3", "--attempts", "1"]);
-  assertEquals([outcome.status, outcome.stderr], [0, ""], printOutcome(["run"], outcome));
-  assertStringIncludes(outcome.stdout, "+  return a + b;");
-  const seeds = server.completions().map((body) => JSON.parse(body).seed ?? "none");
-  assertEquals(seeds.sort(), [1, 2, "none"]);
-});
+testInCage(
+  "run --candidates takes the one that passes, and asks each with a seed of its own",
+  async () => {
+    await using repository = await makeRepository(FILES);
+    await using server = await serveModel({
+      answers: [say(answer("a * b")), say(answer("a / b")), say(answer("a + b"))],
+    });
+    const outcome = await ask(repository, server, [
+      ...CHECK,
+      "--candidates",
+      "3",
+      "--attempts",
+      "1",
+    ]);
+    assertEquals([outcome.status, outcome.stderr], [0, ""], printOutcome(["run"], outcome));
+    assertStringIncludes(outcome.stdout, "+  return a + b;");
+    const seeds = server.completions().map((body) => JSON.parse(body).seed ?? "none");
+    assertEquals(seeds.sort(), [1, 2, "none"]);
+  },
+);
 
-Deno.test("run with several models asks each of them", async () => {
+testInCage("run with several models asks each of them", async () => {
   await using repository = await makeRepository(FILES);
   await using server = await serveModel({
     served: { models: ["one", "two"] },
@@ -154,7 +164,7 @@ const BUDGETS: readonly [string, readonly string[], string, number][] = [
 ];
 
 for (const [name, args, reason, completions] of BUDGETS) {
-  Deno.test(`run ends with 77 when the budget of ${name} is spent`, async () => {
+  testInCage(`run ends with 77 when the budget of ${name} is spent`, async () => {
     await using repository = await makeRepository(FILES);
     await using server = await serveModel({
       answers: [say(answer("a * b") + "word ".repeat(name.includes("in an") ? 2000 : 0))],
@@ -166,22 +176,25 @@ for (const [name, args, reason, completions] of BUDGETS) {
   });
 }
 
-Deno.test("run holds --max-cost by the prices of the user, and sends nothing without them", async () => {
-  await using repository = await makeRepository(FILES);
-  await using scratch = await makeScratch({
-    prices: '{"test-model": {"input": 1000, "output": 1000}}',
-  });
-  await using server = await serveModel({ answers: [say(answer("a * b"))] });
-  const unknown = await ask(repository, server, ["--max-cost", "1"]);
-  assertEquals([unknown.status, server.completions().length], [78, 0]);
-  assertStringIncludes(unknown.stderr, '--prices has no price of "test-model"');
-  const prices = ["--prices", `${scratch.path}/prices`];
-  const spent = await ask(repository, server, [...CHECK, ...prices, "--max-cost", "0.9"]);
-  assertEquals([spent.status, spent.stdout], [77, ""], printOutcome(["run"], spent));
-  assertStringIncludes(spent.stderr, "zerostack run: E_MAX_COST: ");
-});
+testInCage(
+  "run holds --max-cost by the prices of the user, and sends nothing without them",
+  async () => {
+    await using repository = await makeRepository(FILES);
+    await using scratch = await makeScratch({
+      prices: '{"test-model": {"input": 1000, "output": 1000}}',
+    });
+    await using server = await serveModel({ answers: [say(answer("a * b"))] });
+    const unknown = await ask(repository, server, ["--max-cost", "1"]);
+    assertEquals([unknown.status, server.completions().length], [78, 0]);
+    assertStringIncludes(unknown.stderr, '--prices has no price of "test-model"');
+    const prices = ["--prices", `${scratch.path}/prices`];
+    const spent = await ask(repository, server, [...CHECK, ...prices, "--max-cost", "0.9"]);
+    assertEquals([spent.status, spent.stdout], [77, ""], printOutcome(["run"], spent));
+    assertStringIncludes(spent.stderr, "zerostack run: E_MAX_COST: ");
+  },
+);
 
-Deno.test("run replays a loop byte for byte, its report and its attestation too", async () => {
+testInCage("run replays a loop byte for byte, its report and its attestation too", async () => {
   await using repository = await makeRepository(FILES);
   await using scratch = await makeScratch();
   await using server = await serveModel({ answers: [say(answer("a * b")), say(answer("a + b"))] });
@@ -212,7 +225,7 @@ Deno.test("run replays a loop byte for byte, its report and its attestation too"
   assertEquals(`sha256:${statement.subject[0].digest.sha256}`, report.patch.digest);
 });
 
-Deno.test("run keeps the best patch and the report when its time is over", async () => {
+testInCage("run keeps the best patch and the report when its time is over", async () => {
   await using repository = await makeRepository(FILES);
   await using scratch = await makeScratch();
   await using server = await serveModel({
@@ -227,7 +240,7 @@ Deno.test("run keeps the best patch and the report when its time is over", async
   assertEquals([reason, candidates[0].attempts[0].reason], ["E_TIMEOUT", "E_CHECK"]);
 });
 
-Deno.test("run --check also checks what it does without a model", async () => {
+testInCage("run --check also checks what it does without a model", async () => {
   await using repository = await makeRepository(FILES);
   const rename = async (check: string) =>
     await runZerostack(["run", "rename sum to total", "--no-model", "--check", check], {
@@ -241,7 +254,7 @@ Deno.test("run --check also checks what it does without a model", async () => {
   assertEquals([bad.status, bad.stdout], [1, ""], printOutcome(["run"], bad));
 });
 
-Deno.test("run with several formats asks for each of them", async () => {
+testInCage("run with several formats asks for each of them", async () => {
   await using repository = await makeRepository(FILES);
   await using server = await serveModel({ answers: [say(answer("a * b"))] });
   const formats = ["--format", "udiff", "--format", "json"];
@@ -251,7 +264,7 @@ Deno.test("run with several formats asks for each of them", async () => {
   assertEquals(told.filter((text) => text.includes("JSON array")).length, 1);
 });
 
-Deno.test("run asks in an easier form when nothing of an answer fits", async () => {
+testInCage("run asks in an easier form when nothing of an answer fits", async () => {
   await using repository = await makeRepository(FILES);
   const wrong = answer("x").replace("return a - b", "return b - a");
   const whole = "sum.js\n````js\nexport function sum(a, b) {\n  return a + b;\n}\n````\n";
@@ -269,7 +282,7 @@ Deno.test("run asks in an easier form when nothing of an answer fits", async () 
 const BLOCKS = "<<<<<<< SEARCH";
 const WHOLE = "Answer with whole files";
 
-Deno.test("run asks an unknown or small model for whole files where little is shown", async () => {
+testInCage("run asks an unknown or small model for whole files where little is shown", async () => {
   await using repository = await makeRepository(FILES);
   const told = async (models: readonly string[], args: readonly string[] = []) => {
     await using server = await serveModel({ served: { models }, answers: [say(answer("a + b"))] });
@@ -287,7 +300,7 @@ Deno.test("run asks an unknown or small model for whole files where little is sh
   assertEquals(await told(["gemma:7b"], byModel), ["whole"]);
 });
 
-Deno.test("run asks for blocks where a file is shown in part", async () => {
+testInCage("run asks for blocks where a file is shown in part", async () => {
   const long = Array.from({ length: 900 }, (_, at) => `export const sum${at} = ${at};\n`).join("");
   await using repository = await makeRepository({ ...FILES, "long.js": long });
   await using server = await serveModel({ answers: [say(answer("a + b"))] });

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { digest } from "../lib/digest.ts";
+import { testInCage } from "./cage_support.ts";
 import {
   makeRepository,
   makeScratch,
@@ -35,7 +36,7 @@ async function until(isSo: () => boolean, what: string): Promise<void> {
   }
 }
 
-Deno.test("check passes the same bytes on, and says why not", async () => {
+testInCage("check passes the same bytes on, and says why not", async () => {
   await using repository = await makeRepository(FILES);
   const good = await runZerostack(["check", "--", "grep", "-q", "after", "a.txt"], {
     cwd: repository.path,
@@ -52,7 +53,7 @@ Deno.test("check passes the same bytes on, and says why not", async () => {
   );
 });
 
-Deno.test("check writes what it found as a record", async () => {
+testInCage("check writes what it found as a record", async () => {
   await using repository = await makeRepository(FILES);
   await using reports = await makeScratch();
   const args = ["check", "--report", `${reports.path}/report`, "--", "sh", "-c", "echo no; exit 3"];
@@ -74,18 +75,27 @@ Deno.test("check writes what it found as a record", async () => {
   });
 });
 
-Deno.test("check passes on what came before with its status, and never ends well without a patch", async () => {
-  await using repository = await makeRepository(FILES);
-  const check = async (stdin: string) =>
-    (await runZerostack(["check", "--", "true"], { cwd: repository.path, stdin })).status;
-  const error = { type: "error", stage: "model", status: 75, reason: "E_BUSY", message: "Cannot" };
-  assertEquals(await check(JSON.stringify(error) + "\n"), 75);
-  assertEquals(await check(""), 65);
-  assertEquals(await check("\n"), 65);
-  assertEquals(await check(DIFF.replace("before", "other")), 65);
-});
+testInCage(
+  "check passes on what came before with its status, and never ends well without a patch",
+  async () => {
+    await using repository = await makeRepository(FILES);
+    const check = async (stdin: string) =>
+      (await runZerostack(["check", "--", "true"], { cwd: repository.path, stdin })).status;
+    const error = {
+      type: "error",
+      stage: "model",
+      status: 75,
+      reason: "E_BUSY",
+      message: "Cannot",
+    };
+    assertEquals(await check(JSON.stringify(error) + "\n"), 75);
+    assertEquals(await check(""), 65);
+    assertEquals(await check("\n"), 65);
+    assertEquals(await check(DIFF.replace("before", "other")), 65);
+  },
+);
 
-Deno.test("check ends with 124 when the time of --timeout is over", async () => {
+testInCage("check ends with 124 when the time of --timeout is over", async () => {
   await using repository = await makeRepository(FILES);
   const args = ["check", "--timeout", "1", "--", "sleep", "4712"];
   const outcome = await runZerostack(args, { cwd: repository.path, stdin: DIFF });
@@ -95,8 +105,10 @@ Deno.test("check ends with 124 when the time of --timeout is over", async () => 
 
 for (const [name, bare] of [["in a cage", false], ["without a cage", true]] as const) {
   for (const signal of ["SIGKILL", "SIGINT", "SIGTERM"] as const) {
-    Deno.test(`check ${name} leaves nothing when it ends by ${signal}`, () =>
-      testSignal(signal, bare));
+    (bare ? Deno.test : testInCage)(
+      `check ${name} leaves nothing when it ends by ${signal}`,
+      () => testSignal(signal, bare),
+    );
   }
 }
 
@@ -136,27 +148,30 @@ function startCheck(
   return child;
 }
 
-Deno.test("check of one repository many times at once is right each time, and changes nothing", async () => {
-  await using repository = await makeRepository(FILES);
-  const before = await fingerprint(repository.path);
-  const script = `for number in $(seq 20); do
+testInCage(
+  "check of one repository many times at once is right each time, and changes nothing",
+  async () => {
+    await using repository = await makeRepository(FILES);
+    const before = await fingerprint(repository.path);
+    const script = `for number in $(seq 20); do
       (
         printf -- '--- a/a.txt\\n+++ b/a.txt\\n@@ -1 +1 @@\\n-before\\n+after %s\\n' $number >"$OUT/$number"
         "$@" grep -q "after $number" a.txt <"$OUT/$number" | cmp - "$OUT/$number" && echo right
       ) &
     done; wait`;
-  await using out = await makeScratch();
-  const command = [...programCommand(["-A"]), "check", "--"];
-  const outcome = await runProcess(["bash", "-c", script, "bash", ...command], {
-    cwd: repository.path,
-    env: { OUT: out.path },
-  });
-  const right = outcome.stdout.split("\n").filter((line) => line === "right").length;
-  assertEquals([right, outcome.stderr], [20, ""]);
-  assertEquals(await fingerprint(repository.path), before);
-});
+    await using out = await makeScratch();
+    const command = [...programCommand(["-A"]), "check", "--"];
+    const outcome = await runProcess(["bash", "-c", script, "bash", ...command], {
+      cwd: repository.path,
+      env: { OUT: out.path },
+    });
+    const right = outcome.stdout.split("\n").filter((line) => line === "right").length;
+    assertEquals([right, outcome.stderr], [20, ""]);
+    assertEquals(await fingerprint(repository.path), before);
+  },
+);
 
-Deno.test("check says that there is no cage, and what to do", async () => {
+testInCage("check says that there is no cage, and what to do", async () => {
   await using repository = await makeRepository(FILES);
   const script = `echo 0 >/proc/sys/user/max_user_namespaces
     exec setpriv --inh-caps=-all --bounding-set=-all -- "$@"`;

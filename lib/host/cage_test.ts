@@ -8,6 +8,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { makeRepository, makeScratch, readTree, type Scratch } from "../../tests/harness.ts";
+import { testInCage } from "../../tests/cage_support.ts";
 import { Failure } from "../errors.ts";
 import { type CageOptions, createCage } from "./cage.ts";
 
@@ -35,13 +36,14 @@ async function runShell(
 
 for (const bare of [false, true]) {
   const name = bare ? "createCage() without a cage" : "createCage()";
+  const test = bare ? Deno.test : testInCage;
 
-  Deno.test(`${name} shows the tree as it is on disk, with the patch`, async () => {
+  test(`${name} shows the tree as it is on disk, with the patch`, async () => {
     const { output } = await runShell("cat a.txt new.txt build/out; git status --short", { bare });
     assertEquals(output, "after\nnot committed\nignored\n M a.txt\n?? new.txt\n");
   });
 
-  Deno.test(`${name} throws away what the command writes`, async () => {
+  test(`${name} throws away what the command writes`, async () => {
     const { exitCode } = await runShell(
       "echo x > a.txt; rm -r build; mkdir build; echo y > build/new; rm -rf .git",
       { bare },
@@ -49,17 +51,17 @@ for (const bare of [false, true]) {
     assertEquals(exitCode, 0);
   });
 
-  Deno.test(`${name} tells the command's own status, 128 and more for a signal`, async () => {
+  test(`${name} tells the command's own status, 128 and more for a signal`, async () => {
     assertEquals((await runShell("exit 3", { bare })).exitCode, 3);
     assertEquals((await runShell("kill -9 $$", { bare })).exitCode, 137);
   });
 
-  Deno.test(`${name} keeps stdout and stderr in order, and gives no stdin`, async () => {
+  test(`${name} keeps stdout and stderr in order, and gives no stdin`, async () => {
     const { output } = await runShell("echo 1; echo 2 >&2; cat; echo 3", { bare });
     assertEquals(output, "1\n2\n3\n");
   });
 
-  Deno.test(`${name} gives the command no environment but its own`, async () => {
+  test(`${name} gives the command no environment but its own`, async () => {
     Deno.env.set("SECRET_KEY", "s3cret");
     const { output } = await runShell("env", { bare, env: { ADDED: "1" }, path: "/usr/bin:/bin" });
     Deno.env.delete("SECRET_KEY");
@@ -68,7 +70,7 @@ for (const bare of [false, true]) {
     assertEquals(names.filter((name) => !/^(_|SHLVL|OLDPWD|GIT_CONFIG_\w+)$/.test(name)), expected);
   });
 
-  Deno.test(`${name} ends a command whose time is over, with all that it started`, async () => {
+  test(`${name} ends a command whose time is over, with all that it started`, async () => {
     const { exitCode, timedOut } = await runShell("echo first; sleep 77 & sleep 77", {
       bare,
       limits: { timeoutMs: 800 },
@@ -76,7 +78,7 @@ for (const bare of [false, true]) {
     assertEquals([exitCode, timedOut], [124, true]);
   });
 
-  Deno.test(`${name} says when the patch does not fit`, async () => {
+  test(`${name} says when the patch does not fit`, async () => {
     await using repository = await makeScratch({ "a.txt": "other\n" });
     await assertRejects(
       () => createCage({ root: repository.path, bare })(DIFF, ["true"]),
@@ -85,7 +87,7 @@ for (const bare of [false, true]) {
     );
   });
 
-  Deno.test(`${name} says when there is no such command`, async () => {
+  test(`${name} says when there is no such command`, async () => {
     await using repository = await makeProject();
     await assertRejects(
       () => createCage({ root: repository.path, bare })(DIFF, ["no-such-command"]),
@@ -95,22 +97,25 @@ for (const bare of [false, true]) {
   });
 }
 
-Deno.test("createCage() runs the command where it was called", async () => {
+testInCage("createCage() runs the command where it was called", async () => {
   await using repository = await makeProject();
   const directory = `${repository.path}/build`;
   const { output } = await createCage({ root: repository.path, directory })(DIFF, ["pwd"]);
   assertEquals(output, `${directory}\n`);
 });
 
-Deno.test("createCage() has loopback and nothing else for a network, unless it is allowed", async () => {
-  const script = "tail -n +3 /proc/net/dev | cut -d: -f1; cat /proc/net/if_inet6 | grep -c lo";
-  assertEquals((await runShell(script)).output, "    lo\n1\n");
-  const script2 = "readlink /proc/self/ns/net";
-  const { output } = await runShell(script2, { net: true });
-  assertEquals(output.trim(), await Deno.readLink("/proc/self/ns/net"));
-});
+testInCage(
+  "createCage() has loopback and nothing else for a network, unless it is allowed",
+  async () => {
+    const script = "tail -n +3 /proc/net/dev | cut -d: -f1; cat /proc/net/if_inet6 | grep -c lo";
+    assertEquals((await runShell(script)).output, "    lo\n1\n");
+    const script2 = "readlink /proc/self/ns/net";
+    const { output } = await runShell(script2, { net: true });
+    assertEquals(output.trim(), await Deno.readLink("/proc/self/ns/net"));
+  },
+);
 
-Deno.test("createCage() shows an empty home, and what it is told to show", async () => {
+testInCage("createCage() shows an empty home, and what it is told to show", async () => {
   await using home = await makeScratch({ "secret": "s3cret", "tool/bin": "tool" });
   const script = `find ${home.path} -type f; echo x > ${home.path}/tool/bin && echo written`;
   const { output } = await runShell(script, { home: home.path, see: [`${home.path}/tool`] });
@@ -118,14 +123,14 @@ Deno.test("createCage() shows an empty home, and what it is told to show", async
   assertEquals(await Deno.readTextFile(`${home.path}/tool/bin`), "tool");
 });
 
-Deno.test("createCage() leaves no process behind", async () => {
+testInCage("createCage() leaves no process behind", async () => {
   const script = "setsid sleep 4711 </dev/null >/dev/null 2>&1 & disown; echo done";
   assertEquals((await runShell(`bash -c '${script}'`)).output, "done\n");
   const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args"] }).output();
   assert(!new TextDecoder().decode(stdout).includes("sleep 4711"));
 });
 
-Deno.test("createCage() ends the command when the signal fires", async () => {
+testInCage("createCage() ends the command when the signal fires", async () => {
   await using repository = await makeProject();
   const abort = new AbortController();
   setTimeout(() => abort.abort(new Failure("E_TIMEOUT", "over")), 500);
@@ -136,13 +141,13 @@ Deno.test("createCage() ends the command when the signal fires", async () => {
   );
 });
 
-Deno.test("createCage() keeps the ends of a flood", async () => {
+testInCage("createCage() keeps the ends of a flood", async () => {
   const { output } = await runShell("echo first; yes | head -c 20000000; echo last");
   assert(output.startsWith("first\n") && output.endsWith("last\n") && output.length < 2_000_000);
   assertStringIncludes(output, "bytes left out]");
 });
 
-Deno.test("createCage() works in a folder with odd names", async () => {
+testInCage("createCage() works in a folder with odd names", async () => {
   await using scratch = await makeScratch({ "it's a,b:c\\d/a.txt": "before\n" });
   const { output } = await createCage({ root: `${scratch.path}/it's a,b:c\\d` })(DIFF, [
     "cat",
