@@ -48,11 +48,18 @@ function isDeclared(path: string): boolean {
   return /\.d\.[cm]?ts$|\.pyi$/.test(path);
 }
 
+/** A file, and where its definitions begin among those of all. */
 interface Definitions {
   readonly path: string;
   readonly sizeBytes: number;
-  /** Hashes of the names that it defines, each with its weight. */
-  readonly names: ReadonlyMap<number, number>;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One array for all files, as one each would take more room; it moves without leaving a copy. */
+function makeRoom(hashes: Int32Array<ArrayBuffer>, needed: number): Int32Array<ArrayBuffer> {
+  if (needed <= hashes.length) return hashes;
+  return new Int32Array(hashes.buffer.transfer(2 * needed * hashes.BYTES_PER_ELEMENT));
 }
 
 /** Finds out what a repository is about. */
@@ -61,41 +68,57 @@ export async function weighFiles(
   visitFiles: VisitFiles,
 ): Promise<Importance> {
   const counts = new NameCounts();
-  const definers = new Map<number, number>();
   const found: Definitions[] = [];
+  let hashes = new Int32Array(0);
+  let used = 0;
   await visitFiles(paths, (number, bytes) => {
     if (excludeContent(bytes) !== undefined) return;
     const path = paths[number];
-    const names = new Map<number, number>();
+    const isProgram = toFileKind(path) !== "document"; // prose defines nothing
+    const names = new Set<number>();
     scanNames(bytes, C_LANGUAGES.has(detectLanguage(path)), {
       onName: (hash) => counts.add(hash, number + 1),
-      onDefinition: (hash, weight) => names.set(hash, weight),
+      onDefinition: (hash) => isProgram && names.add(hash),
     });
-    const isProgram = toFileKind(path) !== "document"; // prose defines nothing
-    found.push({ path, sizeBytes: bytes.length, names: isProgram ? names : new Map() });
-    if (!isProgram) return;
-    for (const hash of names.keys()) definers.set(hash, (definers.get(hash) ?? 0) + 1);
+    const start = used;
+    hashes = makeRoom(hashes, used + names.size);
+    for (const hash of names) {
+      counts.addDefiner(hash);
+      hashes[used++] = hash;
+    }
+    found.push({ path, sizeBytes: bytes.length, start, end: used });
   });
-  const weigh = (hash: number, weight: number): ImportantName => {
-    const definedIn = Math.max(1, definers.get(hash) ?? 0);
-    const users = Math.max(0, counts.count(hash) - definedIn);
-    return { users, score: toThousandths(weight * Math.sqrt(users) / definedIn ** 2) };
-  };
   return {
-    files: found.map(({ path, sizeBytes, names }) => {
-      let sum = 0;
-      let usedNames = 0;
-      for (const [hash, weight] of names) {
-        const { users, score } = weigh(hash, weight);
-        sum += score;
-        if (users > 0) usedNames++;
-      }
-      const factor = toFileKind(path) === "source" && !isDeclared(path) ? 1 : SIDE_FACTOR;
-      const score = factor * sum / Math.sqrt(Math.max(1, names.size));
-      return { path, sizeBytes, score: toThousandths(score), usedNames };
-    }),
-    weigh: (name) => weigh(hashName(name), weighName(name)),
+    files: found.map(({ path, sizeBytes, start, end }) => ({
+      path,
+      sizeBytes,
+      ...weighNames(path, hashes.subarray(start, end), counts),
+    })),
+    weigh: (name) => weigh(hashName(name), counts),
   };
+}
+
+function weighNames(
+  path: string,
+  names: Int32Array,
+  counts: NameCounts,
+): Pick<ImportantFile, "score" | "usedNames"> {
+  let sum = 0;
+  let usedNames = 0;
+  for (const hash of names) {
+    const { users, score } = weigh(hash, counts);
+    sum += score;
+    if (users > 0) usedNames++;
+  }
+  const factor = toFileKind(path) === "source" && !isDeclared(path) ? 1 : SIDE_FACTOR;
+  const score = factor * sum / Math.sqrt(Math.max(1, names.length));
+  return { score: toThousandths(score), usedNames };
+}
+
+function weigh(hash: number, counts: NameCounts): ImportantName {
+  const definers = Math.max(1, counts.countDefiners(hash));
+  const users = Math.max(0, counts.count(hash) - definers);
+  return { users, score: toThousandths(weighName(hash) * Math.sqrt(users) / definers ** 2) };
 }
 
 function toThousandths(score: number): number {

@@ -9,8 +9,8 @@
 export interface NameListener {
   /** Each name. */
   readonly onName: (hash: number) => void;
-  /** Each name that is defined, and how much it tells: a plain word tells less than a made one. */
-  readonly onDefinition: (hash: number, weight: number) => void;
+  /** Each name that is defined. */
+  readonly onDefinition: (hash: number) => void;
 }
 
 /** Shorter names tell nothing. */
@@ -32,17 +32,25 @@ const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
 const HASH_START = 0x811c9dc5 | 0;
 const HASH_PRIME = 0x01000193;
 
-/** The hash of a name; never 0. */
+/**
+ * The hash of a name; never 0. Its last bit says whether the name tells much, as made names do, and
+ * plain words do not.
+ */
 export function hashName(name: string): number {
+  const bytes = new TextEncoder().encode(name);
   let hash = HASH_START;
-  for (const byte of new TextEncoder().encode(name)) hash = Math.imul(hash ^ byte, HASH_PRIME);
-  return hash || 1;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, HASH_PRIME);
+  return mark(hash, bytes.reduce((kinds, byte) => kinds | KINDS[byte], 0), bytes.length);
 }
 
-/** How much a name tells: a plain word tells less than a made one. */
-export function weighName(name: string): number {
-  const bytes = new TextEncoder().encode(name);
-  return toWeight(bytes.reduce((kinds, byte) => kinds | KINDS[byte], 0), bytes.length);
+/** How much a name tells, by its hash. */
+export function weighName(hash: number): number {
+  return (hash & 1) === 1 ? 1 : PLAIN_WEIGHT;
+}
+
+function mark(hash: number, kinds: number, length: number): number {
+  const isMixed = (kinds & (kinds - 1)) !== 0;
+  return isMixed || length >= TELLING_BYTES ? hash | 1 : (hash & ~1) || 2;
 }
 
 function hashWords(words: string): ReadonlySet<number> {
@@ -104,13 +112,13 @@ export function scanNames(bytes: Uint8Array, isC: boolean, listener: NameListene
       hash = Math.imul(hash ^ bytes[at], HASH_PRIME);
       kinds |= kind;
     }
-    hash ||= 1;
     const length = at-- - start;
+    hash = mark(hash, kinds, length);
     const isLong = length >= LEAST_BYTES;
     if (isLong) listener.onName(hash);
     if (isAwaited && hash === SELF && bytes[at + 1] === DOT) at++;
     else if (isAwaited) {
-      if (isLong) listener.onDefinition(hash, toWeight(kinds, length));
+      if (isLong) listener.onDefinition(hash);
       isAwaited = false;
     } else isAwaited = isDefining(hash, start - lineStart);
   }
@@ -119,11 +127,6 @@ export function scanNames(bytes: Uint8Array, isC: boolean, listener: NameListene
 /** Blanks, `*`, `&` and `!` may stand between a word and what it defines. */
 function isBetween(byte: number): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x2a || byte === 0x26 || byte === 0x21;
-}
-
-function toWeight(kinds: number, length: number): number {
-  const isMixed = (kinds & (kinds - 1)) !== 0;
-  return isMixed || length >= TELLING_BYTES ? 1 : PLAIN_WEIGHT;
 }
 
 /** Where parentheses end that open at an offset; the offset when they do not on that line. */
@@ -147,5 +150,5 @@ function findFunction(line: Uint8Array, { onDefinition }: NameListener): void {
     hash = Math.imul(hash ^ line[at], HASH_PRIME);
     kinds |= KINDS[line[at]];
   }
-  onDefinition(hash || 1, toWeight(kinds, end - start));
+  onDefinition(mark(hash, kinds, end - start));
 }
