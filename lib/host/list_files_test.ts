@@ -279,3 +279,39 @@ Deno.test("createListFiles() refuses more files than it is allowed, tracked or n
   await Deno.remove(`${scratch.path}/b`, { recursive: true });
   await refuse(); // by what the index says, before it is read
 });
+
+Deno.test("createListFiles() never waits for an index that is a pipe or a device", async () => {
+  await using repository = await makeRepository({ "a.ts": "" });
+  const index = `${repository.path}/.git/index`;
+  const makers = [["mkfifo", index], ["ln", "-s", "/dev/zero", index], ["mkdir", index]];
+  for (const [program, ...args] of makers) {
+    await Deno.remove(index);
+    assertEquals((await new Deno.Command(program, { args }).output()).code, 0);
+    const error = await assertRejects(createListFiles(repository.path), Failure);
+    assertEquals([error.reason, error.message], [
+      "E_REPOSITORY",
+      "Cannot read the index: it is not a regular file",
+    ]);
+  }
+});
+
+Deno.test("createListFiles() refuses ignore rules that are too large to be read", async () => {
+  for (const name of [".gitignore", ".aiignore", ".git/info/exclude"]) {
+    await using repository = await makeRepository({ "a.ts": "", [name]: "" });
+    await Deno.truncate(`${repository.path}/${name}`, 1024 ** 3);
+    const list = createListFiles(repository.path, { hidingFiles: [".aiignore"] });
+    assertEquals((await assertRejects(list, Failure, "it is larger than")).reason, "E_LIMIT");
+  }
+});
+
+Deno.test("createListFiles() is not held up by pipes and links in place of git's own files", async () => {
+  await using repository = await makeScratch({ "a.ts": "" });
+  await repository.git("init", "-q");
+  await repository.git("add", "-A");
+  const odd = `cd .git && rm -rf HEAD config info && mkfifo HEAD config && ln -s /dev/zero commondir
+    mkdir info && mkfifo info/exclude && cd .. && mkfifo .gitignore && ln -s . loop`;
+  const made = await new Deno.Command("sh", { args: ["-c", odd], cwd: repository.path }).output();
+  assertEquals(made.code, 0);
+  const { files, commit } = await createListFiles(repository.path)();
+  assertEquals([files, commit], [[{ path: "a.ts" }], undefined]);
+});

@@ -67,10 +67,13 @@ export function tooManyFiles(root: string, limitFiles: number): Failure {
   );
 }
 
+/** The bytes of a file; a pipe would never end, and a device neither. */
 function readBytes(path: string): Uint8Array | undefined {
   try {
-    return Deno.readFileSync(path);
+    if (Deno.statSync(path).isFile) return Deno.readFileSync(path);
+    throw new Failure("E_REPOSITORY", "Cannot read the index: it is not a regular file");
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     if (cause instanceof Deno.errors.NotFound) return undefined;
     throw new Failure("E_REPOSITORY", "Cannot read the index: permission denied", { cause });
   }

@@ -128,9 +128,24 @@ function statOrUndefined(path: string): Deno.FileInfo | undefined {
   }
 }
 
-/** The text of a small file of git's own; undefined when it is absent, unreadable or not text. */
+/** Largest file of rules, refs or settings; people do not write larger ones. */
+const SMALL_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The text of a small file of git's own, or of ignore rules; undefined when it is absent, unreadable or
+ * not text.
+ *
+ * @throws {Failure} With `E_LIMIT` when it is too large: rules that are not read would hide nothing.
+ */
 export function readOrUndefined(path: string): string | undefined {
-  if (statOrUndefined(path)?.isFile !== true) return undefined;
+  const stat = statOrUndefined(path);
+  if (stat?.isFile !== true) return undefined;
+  if (stat.size > SMALL_LIMIT_BYTES) {
+    throw new Failure(
+      "E_LIMIT",
+      `Cannot read "${path}": it is larger than ${SMALL_LIMIT_BYTES} bytes`,
+    );
+  }
   try {
     return Deno.readTextFileSync(path);
   } catch {
