@@ -8,7 +8,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { CommandRow } from "../cli/command.ts";
 import { COMMANDS } from "../cli/commands.ts";
 import { buildBundle, DATA_NAME, PROGRAM_NAME } from "../scripts/bundle/mod.ts";
-import { artefact, copySources } from "./distribution.ts";
+import { artefact, copySources, hasProgram } from "./distribution.ts";
 import {
   LOCKED,
   makeRepository,
@@ -93,7 +93,15 @@ Deno.test("bundle: starts from any web server with no permission to import", asy
   assertStringIncludes(patch.stdout, "-hello\n+goodbye\n");
 });
 
-Deno.test("bundle: is the same when it is built in another folder with another cache", async () => {
+/** Another user, as far as a program can see, who lets nobody read his files. */
+const AS_ANOTHER = [
+  ..."unshare --user --map-user=1000 --map-group=1000 sh -c".split(" "),
+  'umask 077; exec "$@"',
+  "sh",
+];
+const canBeAnother = hasProgram(...AS_ANOTHER, "true");
+
+Deno.test("bundle: is the same when another builds it, in another folder and time zone", async () => {
   const first = await readFolder(await bundle());
   await using other = await makeScratch();
   await copySources(`${other.path}/deep/project`);
@@ -102,9 +110,10 @@ Deno.test("bundle: is the same when it is built in another folder with another c
   const script = `import { buildBundle } from "./scripts/bundle/mod.ts";
     await buildBundle({ projectPath: Deno.cwd(), outPath: "${other.path}/out" });`;
   await Deno.writeTextFile(`${other.path}/deep/project/build.ts`, script);
-  const outcome = await runProcess([Deno.execPath(), "run", ...LOCKED, "-A", "build.ts"], {
+  const command = [Deno.execPath(), "run", ...LOCKED, "-A", "build.ts"];
+  const outcome = await runProcess([...(canBeAnother ? AS_ANOTHER : []), ...command], {
     cwd: `${other.path}/deep/project`,
-    env: { DENO_DIR: cachePath },
+    env: { DENO_DIR: cachePath, TZ: "Pacific/Chatham", LANG: "tr_TR.UTF-8", USER: "another" },
   });
   assertEquals(outcome.status, 0, outcome.stderr);
   const second = await readFolder(`${other.path}/out`);

@@ -23,6 +23,7 @@ import {
   printOutcome,
   PROJECT_PATH,
   runProcess,
+  runZerostack,
   type Scratch,
 } from "./harness.ts";
 import { say } from "./model_answers.ts";
@@ -134,7 +135,12 @@ Deno.test({
   fn: async () => {
     const first = await images();
     await using second = await makeScratch();
-    await build(second.path, { architectures: ["amd64"], withoutArchives: true });
+    const umask = Deno.umask(0o077);
+    try {
+      await build(second.path, { architectures: ["amd64"], withoutArchives: true });
+    } finally {
+      Deno.umask(umask);
+    }
     const name = `${VERSION}-amd64`;
     const manifest = await findManifest(second.path, name);
     assertEquals(manifest, await findManifest(first, name));
@@ -242,14 +248,25 @@ Deno.test({
 });
 
 Deno.test({
-  name: "image: the one for arm64 starts under an emulator",
+  name: "image: the one for arm64 makes a request and a patch under an emulator",
   ignore: !canEmulate,
   fn: async () => {
     await using root = await unpacked(`${VERSION}-arm64`);
+    await using repository = await makeRepository({ "greet.txt": "hello\n" });
     const entry = await entryPointOf(root.images, `${VERSION}-arm64`);
-    const options = { root: root.path, emulator: EMULATOR };
-    const outcome = await runCaged([...entry, "--version"], options);
-    assertEquals([outcome.status, outcome.stdout], [0, `zerostack ${VERSION}\n`], outcome.stderr);
+    const cage = { root: root.path, repository: repository.path, emulator: EMULATOR };
+    const version = await runCaged([...entry, "--version"], cage);
+    assertEquals([version.status, version.stdout], [0, `zerostack ${VERSION}\n`], version.stderr);
+    const request = await runCaged([...entry, "context", "say goodbye in greet.txt"], cage);
+    assertEquals([request.status, request.stderr], [0, ""]);
+    const here = await runZerostack(["context", "say goodbye in greet.txt"], {
+      cwd: repository.path,
+    });
+    assertEquals(request.stdout, here.stdout, "another processor makes another request");
+    const stdin = "greet.txt\n<<<<<<< SEARCH\nhello\n=======\ngoodbye\n>>>>>>> REPLACE\n";
+    const patch = await runCaged([...entry, "patch"], { ...cage, stdin });
+    assertEquals([patch.status, patch.stderr], [0, ""]);
+    assertStringIncludes(patch.stdout, "-hello\n+goodbye\n");
   },
 });
 
