@@ -110,7 +110,7 @@ async function clip(
     return toFailure(error).message;
   }
   if (source === undefined) return "missing";
-  if (source.lines.reduce((sum, line) => sum + line.length, 0) > FILE_LIMIT_BYTES) {
+  if (source.lines.reduce((sum, line) => sum + line.length + 1, 0) > FILE_LIMIT_BYTES) {
     return `larger than ${FILE_LIMIT_BYTES} bytes`;
   }
   const place = { path, startLine, endLine: Math.min(endLine, source.lines.length + 1) };
