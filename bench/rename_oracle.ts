@@ -72,9 +72,9 @@ export async function openOracleRepository(root: string): Promise<OracleReposito
     if (plan.type !== "planned") return plan.type === "refused" ? plan.refusal.why : plan.type;
     return new Map(
       plan.linked.files.flatMap((file) =>
-        editHits(file, name, newName).map((edit) =>
-          [`${file.source.path}:${edit.start}`, edit.text] as const
-        )
+        editHits(file, name, newName).filter((_, at) =>
+          !file.hits[at].path.at(-1)!.node.type.includes("comment")
+        ).map((edit) => [`${file.source.path}:${edit.start}`, edit.text] as const)
       ),
     );
   };

@@ -23,6 +23,8 @@ interface Linking {
   readonly target: Target;
   readonly system: ModuleSystem;
   readonly graph: ModuleGraph;
+  /** The files with the name in them. */
+  readonly sources: readonly SourceFile[];
   /** Places whose module could not be found. */
   readonly unknown: Place[];
 }
@@ -31,7 +33,7 @@ interface Linking {
 export function createModuleLinker(system: ModuleSystem): LinkSymbol {
   return async (target, { name, project, sources }) => {
     const graph = openModuleGraph(project, system);
-    const linking: Linking = { name, target, system, graph, unknown: [] };
+    const linking: Linking = { name, target, system, graph, sources, unknown: [] };
     const own: FileHits = {
       source: target.source,
       hits: hitsOf(target.binding),
@@ -201,6 +203,17 @@ async function loadsTarget(source: SourceFile, linking: Linking): Promise<boolea
     if (module.type !== "module") continue;
     if (module.path === target.source.path) return true;
     if (isTarget(await graph.findExport(module.path, name), linking)) return true;
+    if (await importsTarget(module.path, linking)) return true;
+  }
+  return false;
+}
+
+/** Whether a file imports the target, and so may give it out in a way that cannot be followed. */
+async function importsTarget(path: string, linking: Linking): Promise<boolean> {
+  const { sources, graph, name } = linking;
+  const source = sources.find((one) => one.path === path);
+  for (const { origin } of source?.uses(name).bindings ?? []) {
+    if (origin !== undefined && isTarget(await graph.follow(path, origin), linking)) return true;
   }
   return false;
 }

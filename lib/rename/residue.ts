@@ -21,7 +21,9 @@ export async function findResidue(
   for (const path of found) {
     const source = await project.open(path);
     if (source !== undefined && family.has(source.language)) {
-      places.push(...textPlaces(source, name));
+      const renamed = linked.files.find((file) => file.source === source)?.hits ?? [];
+      const isKept = (start: number) => !renamed.some((hit) => hit.start === start);
+      places.push(...textPlaces(source, name, isKept));
       continue;
     }
     const file = await project.read(path);

@@ -11,6 +11,7 @@ import type { ListFiles, ReadFile, VisitFiles } from "../ports.ts";
 import { countErrorsOf, countSyntaxErrors, type LoadGrammar } from "../syntax.ts";
 import type { PatchRecord } from "../types.ts";
 import { chooseTarget, type Pointer } from "./choose.ts";
+import { findDocHits } from "./doc_comments.ts";
 import { findCollisions, findSharedCollisions } from "./collide.ts";
 import { isSamePackage } from "./link_go.ts";
 import { applyTextEdits, editHits, type TextEdit, toByteEdits } from "./edits.ts";
@@ -144,8 +145,9 @@ async function link(target: Target, name: string, workspace: Workspace): Promise
     return { files: [], refusals: [{ type: "unproven", why, places: keywords }], passedOn: [] };
   }
   const keepsOutside = binding.origin === undefined ? undefined : true;
+  const hits = [...findDocHits(source, binding, name), ...hitsOf(binding)];
   return {
-    files: [{ source, binding, hits: hitsOf(binding), keepsOutside }],
+    files: [{ source, binding, hits, keepsOutside }],
     refusals: [],
     passedOn: [],
   };
