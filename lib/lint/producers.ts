@@ -31,7 +31,7 @@ const PRODUCERS: readonly Row[] = [
   { code: /^(?:ShellCheck\.)?SC\d{4}$/, source: "shellcheck", units: CODE_POINTS },
   { code: /^[CRWEFI]\d{4}$/, source: "pylint", units: TEXT_BYTES },
   { code: /^(?:ruff \(|org\.ruff\.)/, source: "ruff", units: CODE_POINTS },
-  { code: /^[A-Z]{1,6}\d{3,4}$/, source: "ruff", units: CODE_POINTS },
+  { code: /^(?:[A-Z]{1,6}\d{3,4}|invalid-syntax)$/, source: "ruff", units: CODE_POINTS },
   { code: /^TS\d+$/, source: "tsc", units: UTF16 },
   { code: /^eslint\.rules\./, source: "eslint", units: UTF16 },
 ];
@@ -44,5 +44,7 @@ const PRODUCERS: readonly Row[] = [
  */
 export function toProducer(code: string | undefined, otherwise = "unknown"): Producer {
   const row = code === undefined ? undefined : PRODUCERS.find((row) => row.code.test(code));
-  return row ?? { source: otherwise, units: UNKNOWN };
+  return row === undefined
+    ? { source: otherwise, units: UNKNOWN }
+    : { source: row.source, units: row.units };
 }

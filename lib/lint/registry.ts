@@ -7,6 +7,7 @@
 import type { JsonFormat, TextFormat, XmlFormat } from "./format.ts";
 import { arrow } from "./formats/arrow_text.ts";
 import { astGrepJson, astGrepJsonStream } from "./formats/ast_grep_json.ts";
+import { azure } from "./formats/azure.ts";
 import { biomeJson } from "./formats/biome_json.ts";
 import { cargoTest } from "./formats/cargo_tests.ts";
 import { checkstyle } from "./formats/checkstyle.ts";
@@ -95,6 +96,7 @@ export const XML_FORMATS: readonly XmlFormat[] = [checkstyle, junit, cppcheckXml
 /** Formats of lines: those with marks of their own first, the vaguest last. */
 export const TEXT_FORMATS: readonly TextFormat[] = [
   github,
+  azure,
   unifiedDiff,
   rustfmtDiff,
   clangTidyYaml,

@@ -776,6 +776,47 @@ FAILED | 0 passed | 1 failed (2ms)
     rows: ["a.py:1:8 error ruff F401 M", "a.py:11:12 error ruff E714 N"],
   },
   {
+    format: "ruff-grouped",
+    text: "a.py:\n   1:8  F821 Undefined `a |\n     b`\n  11:12 E714 N\n",
+    rows: ["a.py:1:8 error ruff F821 Undefined `a |\n     b`", "a.py:11:12 error ruff E714 N"],
+  },
+  {
+    format: "ruff-full",
+    text:
+      "F821 Undefined `a |\n     b`\n --> a.py:1:8\n  |\n1 | a |\n  |\n\nE714 N\n --> b.py:2:3\n",
+    rows: ["a.py:1:8 error ruff F821 Undefined `a |\n     b`", "b.py:2:3 error ruff E714 N"],
+  },
+  {
+    format: "github",
+    text: "::error title=ruff (E731),file=/app/a b/c.py,line=3,endLine=4::a b/c.py:3:5: E731 M\n" +
+      "::error title=ruff (E731),file=/app/a.py,line=3,endLine=4::b.py:9:5: E731 M\n",
+    rows: [
+      "/app/a b/c.py:3:5 error ruff E731 M",
+      "/app/a.py:3 error ruff E731 b.py:9:5: E731 M",
+    ],
+  },
+  {
+    format: "azure",
+    text: "##vso[task.logissue type=error;sourcepath=/app/a b%3B.py;linenumber=2;" +
+      "columnnumber=14;code=E702;]M; 50%AZP25\n##vso[task.logissue type=warning]N\n" +
+      "##vso[task.complete result=Failed;]no\n",
+    rows: ["/app/a b;.py:2:14 error ruff E702 M; 50%", " warning azure - N"],
+  },
+  {
+    format: "eslint-stylish",
+    text: "\na.ts\n  2:30  warning  M  eslint(no-unused-vars)\n",
+    rows: ["a.ts:2:30 warning oxlint eslint(no-unused-vars) M"],
+  },
+  {
+    format: "unix",
+    text: "with space é.js:2:30: M [Warning/eslint(no-unused-expressions)]\n" +
+      "a.js:3:4: warning eslint(no-x): N help: O\n",
+    rows: [
+      "with space é.js:2:30 warning oxlint eslint(no-unused-expressions) M",
+      "a.js:3:4 warning oxlint eslint(no-x) N",
+    ],
+  },
+  {
     format: "go-build",
     text: "# example.com/app\n./a.go:4:2: undefined: x\n",
     rows: ["./a.go:4:2 error go - undefined: x"],

@@ -26,12 +26,13 @@ export const arrow: TextFormat = {
     let next = index;
     while (next < text.length) {
       const header = readHeader(text[next]);
-      const place = text[next + 1]?.match(ARROW_REGEXP)?.groups;
+      const place = header === undefined ? undefined : findPlace(text, next);
       if (header === undefined || place === undefined) break;
       if (form !== undefined && header.form !== form && header.form !== "rustc-human") break;
       form ??= header.form;
-      findings.push(toFinding(header.groups, place, form));
-      next += 2;
+      const message = [header.groups.message, ...text.slice(next + 1, place.line)].join("\n");
+      findings.push(toFinding({ ...header.groups, message }, place.groups, form));
+      next = place.line + 1;
       while (next < text.length && BELOW_REGEXP.test(text[next]) && !isStart(text, next)) next++;
     }
     return form === undefined ? undefined : { findings, next, format: form };
@@ -51,7 +52,20 @@ function readHeader(line: string): { readonly groups: Groups; readonly form: For
 }
 
 function isStart(text: readonly string[], index: number): boolean {
-  return ARROW_REGEXP.test(text[index + 1] ?? "") && readHeader(text[index]) !== undefined;
+  return readHeader(text[index]) !== undefined && findPlace(text, index) !== undefined;
+}
+
+/** Most lines that a message goes on below its first one. */
+const MESSAGE_LINES_LIMIT = 8;
+
+/** The arrow below a message, which may have several lines, and where it stands. */
+function findPlace(text: readonly string[], index: number) {
+  for (let line = index + 1; line <= index + 1 + MESSAGE_LINES_LIMIT; line++) {
+    const groups = text[line]?.match(ARROW_REGEXP)?.groups;
+    if (groups !== undefined) return { line, groups };
+    if (!/^\s+\S/.test(text[line] ?? "")) return undefined;
+  }
+  return undefined;
 }
 
 const SOURCES: Readonly<Record<Form, Pick<Finding, "source" | "units">>> = {

@@ -40,13 +40,16 @@ function readCommand(level: string, properties: Properties, message: string): Fi
   const base = producer.source === "pylint" ? 1 : 0;
   const start = toNumber(line);
   const end = toNumber(endline);
+  const place = findPlace(message, start);
   return {
-    message: producer.source === "github" ? message : withoutPlace(message, code),
+    message: producer.source === "github" ? message : withoutPlace(message, place, code),
     severity: toSeverity(level),
     source: producer.source,
     code: isRule || producer.source === "github" ? code || undefined : undefined,
     path: file,
-    start: start === undefined ? undefined : { line: start, column: shift(toNumber(col), base) },
+    start: start === undefined
+      ? undefined
+      : { line: start, column: shift(toNumber(col), base) ?? place?.column },
     end: end === undefined || endcolumn === undefined
       ? undefined
       : { line: end, column: shift(toNumber(endcolumn), base) },
@@ -58,8 +61,23 @@ function shift(column: number | undefined, base: number): number | undefined {
   return column === undefined ? undefined : column + base;
 }
 
-/** Some tools repeat the place and the rule before the message, and put help below it. */
-function withoutPlace(message: string, code: string): string {
-  const bare = message.replace(/^\S+?:\d+:\d+: /, "").replace(/\n {2}help: [\s\S]*$/, "");
-  return bare.startsWith(`${code} `) ? bare.slice(code.length + 1) : bare;
+/** A place before the message. */
+interface Repeated {
+  readonly column: number;
+  readonly lengthChars: number;
+}
+
+/** Some tools repeat the place; where it spans lines, only there is the column. */
+function findPlace(message: string, line: number | undefined): Repeated | undefined {
+  const [whole, written, column] = message.match(/^.+?:(\d+):(\d+): /) ?? [];
+  if (whole === undefined || Number(written) !== line) return undefined;
+  return { column: Number(column), lengthChars: whole.length };
+}
+
+/** They repeat the rule too, and put help below the message. */
+function withoutPlace(message: string, place: Repeated | undefined, code: string): string {
+  const bare = message.slice(place?.lengthChars ?? 0).replace(/\n {2}help: [\s\S]*$/, "");
+  return bare.startsWith(`${code} `) || bare.startsWith(`${code}: `)
+    ? bare.slice(code.length).replace(/^:? /, "")
+    : bare;
 }

@@ -18,6 +18,10 @@ interface MessageForm {
 
 const FORMS: readonly MessageForm[] = [
   {
+    message: /^(?<level>error|warning) (?<rule>[\w@-]+\([\w/-]+\)): (?<message>.*?)(?: help: .*)?$/,
+    toTool: (rule) => toProducer(rule),
+  },
+  {
     message: /^(?<message>.*) \[(?<level>Error|Warning|Info)\/(?<rule>[^\]]+)\]$/,
     toTool: (rule) => {
       const { source, units } = toProducer(rule, "eslint");
@@ -46,8 +50,9 @@ const FORMS: readonly MessageForm[] = [
 export const unix: TextFormat = toTextFormat({
   name: "unix",
   hint: ": ",
+  // A path with blanks in it is taken only before a message that ends as those of linters do.
   row:
-    /^(?<path>(?:\.{0,2}\/)?[^\s:]*[\w)\]][./][^\s:]*\w):(?<line>\d+)(?::(?<column>\d+))?: (?<message>\S.*)$/,
+    /^(?<path>(?:\.{0,2}\/)?(?:[^\s:]*[\w)\]][./][^\s:]*\w|[^:]*\.\w+(?=:\d+:\d+: .*\[(?:Error|Warning|Info)\/[^\]]+\]$))):(?<line>\d+)(?::(?<column>\d+))?: (?<message>\S.*)$/,
   toFinding: (groups) => toFinding(groups, groups.message ?? ""),
 });
 

@@ -6,6 +6,7 @@
 
 import { type Finding, toSeverity } from "../finding.ts";
 import type { TextFormat } from "../format.ts";
+import { toProducer } from "../producers.ts";
 import { toNumber, toTextFormat } from "../rows.ts";
 import { CODE_POINTS, UTF16, WIDE_TAB_CODE_POINTS } from "../units.ts";
 
@@ -68,6 +69,8 @@ interface GroupedForm {
   readonly format: string;
   readonly header: RegExp;
   readonly row: RegExp;
+  /** A line that goes on with the message of the row before. */
+  readonly continuation?: RegExp;
   readonly toFinding: (groups: Groups, path: string) => Finding;
 }
 
@@ -76,7 +79,7 @@ const FORMS: readonly GroupedForm[] = [
     format: "eslint-stylish",
     header: /^(?<path>\S.*)$/,
     row:
-      /^ {2} *(?<line>\d+):(?<column>\d+) {2,}(?<level>error|warning) {2,}(?<message>.*?)(?: {2,}(?<code>[\w@/-]+))?$/,
+      /^ {2} *(?<line>\d+):(?<column>\d+) {2,}(?<level>error|warning) {2,}(?<message>.*?)(?: {2,}(?<code>[\w@/-]+(?:\([\w/-]+\))?))?$/,
     toFinding: toStylishFinding,
   },
   {
@@ -91,6 +94,7 @@ const FORMS: readonly GroupedForm[] = [
     header: /^(?<path>\S.*):$/,
     row:
       /^ +(?<line>\d+):(?<column>\d+) +(?<code>[A-Z]+\d{3,4}|invalid-syntax):? (?:\[\*\] )?(?<message>.*)$/,
+    continuation: /^\s+\S/,
     toFinding: ({ line, column, code, message }, path) => ({
       message: message ?? "",
       severity: "error",
@@ -108,12 +112,17 @@ function toStylishFinding(groups: Groups, path: string): Finding {
   return {
     message: message ?? "",
     severity: toSeverity(level),
-    source: "eslint",
+    ...toStylishProducer(code),
     code,
     path,
     start: { line: Number(line), column: Number(column) },
-    units: UTF16,
   };
+}
+
+/** Oxlint writes the same, with its own names of rules. */
+function toStylishProducer(code: string | undefined): Pick<Finding, "source" | "units"> {
+  const producer = toProducer(code, "eslint");
+  return producer.source === "oxlint" ? producer : { source: "eslint", units: UTF16 };
 }
 
 function toStylelintFinding(groups: Groups, path: string): Finding {
@@ -134,8 +143,11 @@ export const grouped: TextFormat = {
     let next = index + 1;
     for (; next < text.length; next++) {
       const groups = text[next].match(form.row)?.groups;
-      if (groups === undefined) break;
-      findings.push(form.toFinding(groups, path));
+      const last = findings[findings.length - 1];
+      if (groups !== undefined) findings.push(form.toFinding(groups, path));
+      else if (form.continuation?.test(text[next]) && last !== undefined) {
+        findings[findings.length - 1] = { ...last, message: `${last.message}\n${text[next]}` };
+      } else break;
     }
     return { findings, next, format: form.format };
   },
