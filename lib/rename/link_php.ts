@@ -17,7 +17,9 @@ import {
   toPlace,
 } from "./plan.ts";
 import type { SourceFile } from "./project.ts";
-import type { Hit } from "./scopes.ts";
+import { classifyName } from "./classify.ts";
+import { descend } from "./path.ts";
+import { findWord as findWordIn, type Hit } from "./scopes.ts";
 
 /** Links the symbols of PHP. */
 export async function linkPhp(target: Target, options: LinkOptions): Promise<Linked> {
@@ -121,14 +123,31 @@ async function findOtherCases(
   const places: Place[] = [];
   for (const way of ways) {
     for (const path of await findWord(way)) {
-      const source = path.endsWith(".php") ? await project.open(path) : undefined;
-      if (source === undefined) continue;
-      const file = openPhpFile(source);
-      const found = allHits(source, way).filter((hit) =>
-        means(file.nameAt(hit), wanted, () => true)
+      const { text = "" } = path.endsWith(".php") ? await project.read(path) ?? {} : {};
+      const starts = [...findWordIn(text, way)].filter((start) =>
+        MAY_NAME_REGEXP.test(
+          text.slice(Math.max(0, start - 40), start),
+        )
       );
-      places.push(...found.map((hit) => toPlace(source, hit.start, "the name in another case")));
+      const source = starts.length === 0 ? undefined : await project.open(path);
+      if (source === undefined) continue;
+      const { nameAt } = openPhpFile(source);
+      const found = starts.filter((start) =>
+        means(nameAt(toHit(source, start, way)), wanted, () => true)
+      );
+      places.push(...found.map((start) => toPlace(source, start, "the name in another case")));
     }
   }
   return places;
+}
+
+/** What stands before a name that is no variable, no member, and no part of a text. */
+const MAY_NAME_REGEXP =
+  /(?:[\\(,|&?[=.!;{}:+<>/-]\s*|\b(?:new|extends|implements|instanceof|use|return|echo|print|throw|case|clone|and|or|xor|insteadof)\s+)(?<!->\s*)(?<!::\s*)$/i;
+
+function toHit({ tree, table }: SourceFile, start: number, word: string): Hit {
+  const path = descend(tree, start);
+  const isName = table.names.has(path[path.length - 1].node.type);
+  const role = isName ? classifyName(path, table) : { type: "other", kind: "text" } as const;
+  return { path, start, end: start + word.length, role, broken: false };
 }

@@ -65,3 +65,13 @@ Deno.test({
     ]);
   },
 });
+
+Deno.test({
+  name: "linkPhp() comes to an end where a long word stands before a name",
+  permissions: "none",
+  fn: async () => {
+    const texts = { "a.php": `<?php\nfunction f() {}\n${"a".repeat(250)} (f());\n` };
+    const line = `${"a".repeat(250)} (g());`;
+    assertEquals(await rename(texts, ["f", "g"]), { "a.php": ["function g() {}", line] });
+  },
+});

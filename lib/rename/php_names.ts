@@ -124,7 +124,7 @@ function readFile({ text, tree }: SourceFile): PhpFile {
       }
       const kind = kindAt(hit);
       if (kind === undefined) return undefined;
-      const before = /(?:\\?\w+)*\\$|$/.exec(text.slice(Math.max(0, start - 300), start))?.[0] ??
+      const before = /(?:[\w\\]*\\)?$/.exec(text.slice(Math.max(0, start - 300), start))?.[0] ??
         "";
       return resolve(kind, before + text.slice(start, end), start);
     },
