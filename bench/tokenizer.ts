@@ -4,8 +4,8 @@
  *     deno run -A --no-lock bench/tokenizer.ts [--rounds N] [--keep] [--without NAME]...
  *
  * All take turns, so that a drift of the machine meets all of them; figures are processor time of
- * the main thread, as medians with the smallest and the largest. Ids are compared with those of the
- * official tokenizer: the native one where Python has it, else its WebAssembly build. `--keep` writes `results/tokenizer.json`.
+ * the main thread, as medians with the smallest and the largest. `--keep` writes
+ * `results/tokenizer.json`. Whether the ids are right is asked by `tokenizer_ids.ts`.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import {
   makeHostile,
   readCorpora,
 } from "./tokenizer_corpora.ts";
-import { type Native, startNative } from "./tokenizer_native.ts";
+import { startNative } from "./tokenizer_native.ts";
 import { type Contestant, CONTESTANTS } from "./tokenizer_peers.ts";
 
 const DEFAULT_ROUNDS = 7;
@@ -142,30 +142,6 @@ async function raceCold(
   );
 }
 
-function isEqual(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
-  return one.length === other.length && Array.from(one).every((id, i) => id === other[i]);
-}
-
-/** Texts that are known to set tokenizers apart, and the corpora. */
-async function compareIds(
-  contestants: readonly Contestant[],
-  corpora: readonly Corpus[],
-  native: Native | undefined,
-) {
-  const traps = ["\ufeff// hi", "a\x85b \x85 c", "x'ſ y'ſt", "A漢字ABCd", "\ud800x", "a  \n\n b "];
-  const oracle = contestants.find(({ name }) => name.startsWith("tiktoken")) ?? contestants[0];
-  const texts = [...traps, ...corpora.flatMap(({ text }) => text.slice(0, WARM_UNITS).split("\n"))];
-  const expected = await native?.encode(texts) ?? texts.map((text) => oracle.encode(text));
-  return Object.fromEntries(contestants.map((contestant) => {
-    const wrong = texts.filter((text, i) => !isEqual(contestant.encode(text), expected[i]));
-    return [contestant.name, {
-      texts: texts.length,
-      wrong: wrong.length,
-      examples: wrong.slice(0, 3).map((text) => JSON.stringify(text.slice(0, 40))),
-    }];
-  }));
-}
-
 async function measureAll(
   names: readonly string[],
   rounds: number,
@@ -179,10 +155,8 @@ async function measureAll(
     cold[corpus.name] = await raceCold(names, corpus, COLD_ROUNDS, modules);
   }
   const contestants = await Promise.all(names.map((name) => CONTESTANTS[name]()));
-  console.error("ids");
   const parts = corpora.map(({ name, text }) => ({ name, text: text.slice(0, WARM_UNITS) }));
   const native = await startNative(parts);
-  const ids = await compareIds(contestants, corpora, native);
   const encode: Record<string, Table> = {};
   const count: Record<string, Table> = {};
   const decode: Record<string, Table> = {};
@@ -216,7 +190,6 @@ async function measureAll(
   const result = {
     machine: await describeMachine(),
     unit: "MB/s of main-thread processor time; oursIsTimes: how many times as fast ours is",
-    ids,
     cold,
     encode,
     count,
