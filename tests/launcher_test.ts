@@ -326,3 +326,24 @@ Deno.test("launcher: fix is granted the host of a model only with --model", asyn
   assertEquals(await nets(["fix", "--model", "--endpoint", "http://127.0.0.1:8080/v1"]), host);
   assertEquals(await nets(["fix", "--model=m", "--endpoint", "http://127.0.0.1:8080/v1"]), host);
 });
+
+Deno.test("launcher: says which runtime it would need, and where it looks for one", async () => {
+  await using bare = await makeScratch();
+  for (const name of ["sh", "sed", "env", "dirname", "readlink", "cat", "pwd", "head"]) {
+    const { stdout } = await runProcess(["sh", "-c", `command -v ${name}`]);
+    if (stdout.startsWith("/")) await Deno.symlink(stdout.trim(), `${bare.path}/${name}`);
+  }
+  const start = (env: Readonly<Record<string, string>>) =>
+    runProcess([LAUNCHER, "--version"], { env: { PATH: bare.path, ...env } });
+  const none = await start({});
+  assertEquals([none.status, none.stdout], [66, ""]);
+  assertStringIncludes(
+    none.stderr,
+    "E_MISSING: Cannot start: there is no Deno; put deno 2.9 into PATH",
+  );
+  const wrong = await start({ DENO: "/nonexistent/deno" });
+  assertEquals([wrong.status, wrong.stderr], [
+    66,
+    'zerostack: E_MISSING: Cannot start "/nonexistent/deno", which DENO names: there is no such program\n',
+  ]);
+});
