@@ -347,3 +347,22 @@ Deno.test("launcher: says which runtime it would need, and where it looks for on
     'zerostack: E_MISSING: Cannot start "/nonexistent/deno", which DENO names: there is no such program\n',
   ]);
 });
+
+Deno.test("launcher: npx asks no registry for a runtime that it has", async () => {
+  await using scratch = await makeScratch();
+  const npx = '#!/bin/sh\nprintf "%s\\n" "$*"\n';
+  await Deno.writeTextFile(`${scratch.path}/npx`, npx, { mode: 0o755 });
+  const path = (Deno.env.get("PATH") ?? "").split(":")
+    .filter((folder) => !isFile(`${folder}/deno`)).join(":");
+  const env = { PATH: `${scratch.path}:${path}` };
+  const { stdout } = await runProcess([LAUNCHER, "--version"], { env });
+  assertEquals(stdout.split(" run ")[0], "--prefer-offline -y deno@2.9.6");
+});
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false; // it is not there
+  }
+}
