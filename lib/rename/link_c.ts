@@ -112,14 +112,16 @@ function linkUnit(unit: Unit, linking: Linking): readonly FileHits[] {
     doubts.push(...found.map(({ start }) => toPlace(source, start, what)));
   const free = uses.free.filter((hit) => isInReach(hit, unit, linking));
   if (sight === "yes") {
-    hits.push(...free);
     note(
       uses.bindings.filter(isOtherTop(own)).flatMap(({ declarations }) => declarations),
       "another declaration of the name",
     );
     noteTexts(unit, linking, note);
-    const members = membersInSight(unit, linking);
-    if (members && free.length > 0) note(free, "may be a member of that name");
+    const inside = [...hits, ...free].filter(isInMethod);
+    if (inside.length > 0 && membersInSight(unit, linking)) {
+      note(inside, "may be a member of that name");
+    }
+    hits.push(...free);
   } else if (sight === "unknown") note(uses.free, "use of a name that files share");
   if (sight !== "no") {
     note(uses.bindings.filter(isExternInside).flatMap(hitsOf), "declaration inside a function");
@@ -192,6 +194,17 @@ function noteTexts(
   for (const { start, within } of texts) {
     note([{ start } as Hit], within.replaceAll("_", " "));
   }
+}
+
+/** Whether a bare name is looked for in a class first. */
+function isInMethod({ path, role }: Hit): boolean {
+  return role.type === "refer" && path.some(({ node }) => {
+    if (node.type === "field_declaration_list") return true;
+    const declarator = node.type === "function_definition"
+      ? node.childForFieldName("declarator")?.text
+      : undefined;
+    return declarator !== undefined && /^[^(]*::/.test(declarator);
+  });
 }
 
 /** Whether a class in sight has a member of the name, which its functions call by the bare name. */

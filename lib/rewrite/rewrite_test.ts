@@ -200,6 +200,7 @@ Deno.test({
         ["a(); b();", "g"],
         'Cannot read pattern "a(); b();": it is not one expression, statement or declaration in javascript',
       ],
+      [["f($_)", "g($_)"], 'Cannot fill "$_": the pattern has no such hole'],
       [["f($A)", "g($B)"], 'Cannot fill "$B": the pattern has no such hole'],
     ];
     for (const [rule, message] of cases) {
@@ -253,5 +254,13 @@ Deno.test({
       path: "a.js",
       line: 2,
     }]]);
+  },
+});
+
+Deno.test({
+  name: "rewriteFiles() lets a hole without a name be anything each time",
+  permissions: "none",
+  fn: async () => {
+    assertEquals(await rewrite("javascript", "f(1, 2);\n", ["f($_, $_)", "g()"]), ["g();"]);
   },
 });
