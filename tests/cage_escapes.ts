@@ -86,7 +86,7 @@ const PROCESSES: readonly Escape[] = [
   anybody(
     "daemon",
     perl(`exit if fork; setpgrp; exit if fork; close STDOUT; close STDERR;
-      $0 = "$ENV{NAME}-daemon"; $SIG{$_} = "IGNORE" for qw(HUP INT TERM); sleep 20`),
+      $0 = "$ENV{NAME}-daemon"; $SIG{$_} = "IGNORE" for qw(HUP INT TERM); sleep 300`),
     "process",
   ),
 ];

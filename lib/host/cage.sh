@@ -72,9 +72,47 @@ enter() {
   spaces="--mount --pid --ipc --uts --cgroup --fork --kill-child"
   [ "$CAGE_NET" = yes ] || spaces="$spaces --net"
   [ "$CAGE_ADMIN" = 1 ] || spaces="--user --map-root-user $spaces"
+  watch_memory $$ >/dev/null 2>&1 </dev/null
   # shellcheck disable=SC2086 # a list of words
   exec setpriv --pdeathsig=KILL -- unshare $spaces -- \
     setsid sh -c 'eval "$CAGE_SCRIPT"' cage build "$@"
+}
+
+# Ends the cage when all that is in it has more memory than one process may. There is a limit for each
+# process; this one is for many of them. It looks from outside, where nothing in the cage can stop it,
+# and is nobody's child, so that process 1 is the only child of what `enter` becomes.
+watch_memory() {
+  (
+    while sleep 0.5 && read -r name <"/proc/$1/comm"; do
+      first=
+      [ "$name" != unshare ] || read -r first _ <"/proc/$1/task/$1/children" # its line has no end
+      processes=/proc/$first/root/proc
+      # Who looks into the processes of the cage is none of them.
+      [ -n "$first" ] && [ -d "$processes/1" ] && [ ! -e "$processes/self" ] && uses_too_much &&
+        kill -XCPU "$1"
+    done &
+  )
+}
+
+# What processes share since a fork is counted once, which costs so much that it is done only where a
+# quick look says that it may be too much; while they fork a sum is easily too large, so it is done twice.
+uses_too_much() {
+  page=${page:-$(getconf PAGESIZE)}
+  total=0
+  for file in "$processes"/[0-9]*/statm; do
+    { read -r _ resident shared _ <"$file"; } && total=$((total + resident - shared))
+  done
+  [ $((total * (page / 1024))) -gt "$CAGE_MEMORY_KIB" ] && is_sum_too_large && is_sum_too_large
+}
+
+is_sum_too_large() {
+  total=0
+  for file in "$processes"/[0-9]*/smaps_rollup; do
+    while read -r name kib _; do
+      case $name in Pss_Anon:) total=$((total + kib)) ;; esac
+    done <"$file"
+  done
+  [ "$total" -gt "$CAGE_MEMORY_KIB" ]
 }
 
 build() {

@@ -12,6 +12,8 @@ import { type ProcessOutcome, runProcess } from "./process.ts";
 
 /** The command's own end, and not one of the steps before it. */
 const STARTED = "start";
+/** What ends the cage when all that is in it uses too much memory. */
+const OVER_MEMORY = "SIGXCPU";
 /** The status of a command that ran out of time, as timeout(1) has it. */
 const TIMED_OUT = 124;
 
@@ -49,7 +51,7 @@ interface CagedCall {
 }
 
 async function runInCage(options: CageOptions, call: CagedCall): Promise<CommandOutcome> {
-  const { timeoutMs } = { ...CAGE_LIMITS, ...options.limits };
+  const { timeoutMs, memoryBytes } = { ...CAGE_LIMITS, ...options.limits };
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), timeoutMs);
   const signals = call.signal === undefined ? [deadline.signal] : [deadline.signal, call.signal];
@@ -69,6 +71,10 @@ async function runInCage(options: CageOptions, call: CagedCall): Promise<Command
   const output = new TextDecoder().decode(outcome.stdout);
   if (deadline.signal.aborted) return { exitCode: TIMED_OUT, durationMs, output, timedOut: true };
   if (!hasStarted(talk)) throw toFailure(outcome);
+  if (outcome.signal === OVER_MEMORY) {
+    const why = `\n[ended: all of its processes used more than ${memoryBytes} bytes of memory]\n`;
+    return { exitCode: outcome.status, durationMs, output: output + why, timedOut: false };
+  }
   return { exitCode: outcome.status, durationMs, output, timedOut: false };
 }
 

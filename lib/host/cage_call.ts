@@ -34,7 +34,7 @@ export interface CageOptions {
 export interface CageLimits {
   /** Longest run, in milliseconds. */
   readonly timeoutMs: number;
-  /** Memory for the data of one process, in bytes. */
+  /** Memory for the data of one process, and for that of all together, in bytes. */
   readonly memoryBytes: number;
   /** Size of all that it writes, in bytes; 0 means half of the machine's memory. */
   readonly diskBytes: number;

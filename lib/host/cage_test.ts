@@ -161,3 +161,19 @@ Deno.test("createCage() refuses a repository that holds the home folder", () => 
     assertThrows(() => createCage({ root, home }), Failure, "Cannot hide the home folder");
   }
 });
+
+testInCage("createCage() ends many processes that use too much memory together", async () => {
+  const eat = `perl -e '$x = "x" x (60 << 20); sleep 60'`;
+  const { exitCode, output } = await runShell(`for n in 1 2 3 4 5 6; do ${eat} & done; wait`, {
+    limits: { memoryBytes: 200 << 20 },
+  });
+  assertEquals(exitCode, 152);
+  assertStringIncludes(output, "[ended: all of its processes used more than 209715200 bytes");
+});
+
+testInCage("createCage() lets many processes share what is in memory once", async () => {
+  const share =
+    `perl -e '$x = "x" x (60 << 20); for (1 .. 6) { fork or do { sleep 2; exit } } 1 while wait > 0'`;
+  const { exitCode } = await runShell(share, { limits: { memoryBytes: 200 << 20 } });
+  assertEquals(exitCode, 0);
+});

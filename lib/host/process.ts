@@ -34,6 +34,8 @@ export interface ProcessCall {
 export interface ProcessOutcome {
   /** Its exit status; 128 and the signal's number when a signal ended it. */
   readonly status: number;
+  /** The signal that ended it; absent when none did. */
+  readonly signal?: Deno.Signal;
   /** What it wrote to stdout, without the middle when that is long. */
   readonly stdout: Uint8Array;
   /** What it wrote to stderr, without the middle when that is long. */
@@ -65,7 +67,8 @@ export async function runProcess(call: ProcessCall): Promise<ProcessOutcome> {
       keepEnds(child.stderr, call.onStderr),
       call.stdin && feed(child.stdin, call.stdin, call.holdStdin ? over.promise : undefined),
     ]);
-    return { status: status.code, stdout, stderr };
+    const signal = status.signal ?? undefined;
+    return { status: status.code, ...(signal && { signal }), stdout, stderr };
   } finally {
     signal?.removeEventListener("abort", onAbort);
     killChild(child); // whatever went wrong here, the process does not outlive it
