@@ -7,7 +7,16 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { generateKeyPairSync } from "node:crypto";
 import { Failure } from "../lib/errors.ts";
-import { addBlob, createLayout, NAME_KEY, writeIndex } from "../scripts/image/layout.ts";
+import {
+  addBlob,
+  addJson,
+  createLayout,
+  IMAGE_KIND,
+  INDEX_TYPE,
+  KIND_KEY,
+  NAME_KEY,
+  writeIndex,
+} from "../scripts/image/layout.ts";
 import { digestFolder, listFiles } from "../scripts/release/digest_list.ts";
 import { writeProvenance } from "../scripts/release/provenance.ts";
 import { signRelease } from "../scripts/release/sign.ts";
@@ -25,13 +34,20 @@ interface Release {
   readonly trust: readonly string[];
 }
 
+const EMPTY_INDEX = { schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [] };
+
 async function makeRelease(scratch: Scratch): Promise<Release> {
   const path = `${scratch.path}/release`;
   await Deno.mkdir(path);
   await Deno.writeTextFile(`${path}/zerostack.js`, "export const program = 1;\n");
   await createLayout(`${path}/image`);
   const blob = await addBlob(`${path}/image`, new TextEncoder().encode("{}"), "application/x");
-  await writeIndex(`${path}/image`, [{ ...blob, annotations: { [NAME_KEY]: "0.1.0" } }]);
+  const index = await addJson(`${path}/image`, EMPTY_INDEX, INDEX_TYPE);
+  const annotations = { [KIND_KEY]: IMAGE_KIND, [NAME_KEY]: "0.1.0" };
+  await writeIndex(`${path}/image`, [
+    { ...index, annotations },
+    { ...blob, annotations: { [NAME_KEY]: "0.1.0-amd64" } },
+  ]);
   const options = { projectPath: PROJECT_PATH, epochSeconds: 0 };
   const components = await writeBills(path, options);
   await writeProvenance(path, { projectPath: PROJECT_PATH, components });
@@ -182,4 +198,33 @@ Deno.test("release: the provenance names every file by its digest", async () => 
     assertEquals([name, digest.sha256], [name, digests.get(name)]);
   }
   assert(predicate.buildDefinition.resolvedDependencies.length > 10);
+});
+
+/** Without any network: cosign would ask for keys that nobody needs here. */
+const COSIGN = [..."unshare --map-root-user --net cosign".split(" ")];
+
+Deno.test({
+  name: "release: cosign itself takes the image and the provenance, and refuses another key",
+  ignore: !hasProgram(...COSIGN, "version"),
+  fn: async () => {
+    await using scratch = await makeScratch();
+    const { path } = await makeRelease(scratch);
+    const other = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey;
+    const otherPath = `${scratch.path}/other.pub`;
+    await Deno.writeTextFile(otherPath, String(other.export({ type: "spki", format: "pem" })));
+    const statement = ["--signature", `${path}/provenance.dsse.json`, "--type", "slsaprovenance1"];
+    const calls = [
+      ["verify", "--local-image", `${path}/image`],
+      ["verify-blob-attestation", ...statement, `${path}/zerostack.js`],
+    ];
+    for (const call of calls) {
+      const run = (key: string) =>
+        runProcess([...COSIGN, ...call, "--insecure-ignore-tlog=true", "--key", key], {
+          env: { HOME: scratch.path },
+        });
+      const outcome = await run(`${scratch.path}/cosign.pub`);
+      assertEquals(outcome.status, 0, outcome.stderr);
+      assert((await run(otherPath)).status !== 0, `${call[0]} takes any key`);
+    }
+  },
 });

@@ -24,6 +24,12 @@ export interface Descriptor {
 export const INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
 /** The annotation that names an image in a layout. */
 export const NAME_KEY = "org.opencontainers.image.ref.name";
+/** The annotation by which cosign finds the image of a layout on a disk, and its signatures. */
+export const KIND_KEY = "kind";
+/** What it says of the image that cosign looks at: there can be one in a layout. */
+export const IMAGE_KIND = "dev.cosignproject.cosign/imageIndex";
+/** What it says of that image's signatures. */
+export const SIGNATURES_KIND = "dev.cosignproject.cosign/sigs";
 
 /** Begins a layout in a folder, which is made when it is not there. */
 export async function createLayout(path: string): Promise<void> {

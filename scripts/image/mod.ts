@@ -20,7 +20,9 @@ import {
   addJson,
   createLayout,
   type Descriptor,
+  IMAGE_KIND,
   INDEX_TYPE,
+  KIND_KEY,
   NAME_KEY,
   writeIndex,
 } from "./layout.ts";
@@ -117,7 +119,10 @@ export async function buildImages(options: ImageOptions): Promise<string[]> {
   for (const [name, images] of manifests) {
     const index = { schemaVersion: 2, mediaType: INDEX_TYPE, manifests: images };
     const descriptor = await addJson(layoutPath, index, INDEX_TYPE);
-    indexes.push({ ...descriptor, annotations: { [NAME_KEY]: name } });
+    const kind: Readonly<Record<string, string>> = name === VERSION
+      ? { [KIND_KEY]: IMAGE_KIND }
+      : {};
+    indexes.push({ ...descriptor, annotations: { ...kind, [NAME_KEY]: name } });
   }
   await writeIndex(layoutPath, [...indexes, ...single]);
   return [...manifests.keys()];

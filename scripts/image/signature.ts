@@ -5,7 +5,16 @@
  * @module
  */
 
-import { addBlob, addJson, type Descriptor, NAME_KEY, readIndex, writeIndex } from "./layout.ts";
+import {
+  addBlob,
+  addJson,
+  type Descriptor,
+  KIND_KEY,
+  NAME_KEY,
+  readIndex,
+  SIGNATURES_KIND,
+  writeIndex,
+} from "./layout.ts";
 
 const PAYLOAD_TYPE = "application/vnd.dev.cosign.simplesigning.v1+json";
 const SIGNATURE_KEY = "dev.cosignproject.cosign/signature";
@@ -24,7 +33,12 @@ export async function signLayout(
   const images = manifests.filter(({ annotations }) => !isSignatureName(annotations?.[NAME_KEY]));
   const signatures: Descriptor[] = [];
   for (const digest of new Set(images.map((image) => image.digest))) {
-    signatures.push(await signManifest(layoutPath, digest, sign));
+    const signature = await signManifest(layoutPath, digest, sign);
+    const isFound = images.some((image) =>
+      image.digest === digest && image.annotations?.[KIND_KEY] !== undefined
+    );
+    const kind: Readonly<Record<string, string>> = isFound ? { [KIND_KEY]: SIGNATURES_KIND } : {};
+    signatures.push({ ...signature, annotations: { ...kind, ...signature.annotations } });
   }
   await writeIndex(layoutPath, [...images, ...signatures]);
 }
