@@ -25,8 +25,6 @@ export interface Chosen {
   readonly part: RankedPart;
 }
 
-/** Files up to this many lines are shown whole. */
-const SMALL_LINES = 150;
 /** With fewer tokens left than this, nothing useful fits any more. */
 const LEAST_TOKENS = 40;
 /** What the heading of an excerpt, its fence and its share of the outline cost. */
@@ -142,10 +140,7 @@ interface Wanted {
 function orderParts(files: readonly RankedFile[]): Wanted[] {
   const named = files.filter((file) => file.isNamed)
     .map((file) => ({ file, part: toWhole(file), isWhole: true }));
-  const parts = files.flatMap((file) => {
-    const list = file.lines <= SMALL_LINES ? [toWhole(file)] : file.parts;
-    return list.map((part) => ({ file, part, isWhole: false }));
-  });
+  const parts = files.flatMap((file) => file.parts.map((part) => ({ file, part, isWhole: false })));
   return [...named, ...parts.toSorted((a, b) => b.part.score - a.part.score)];
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stemForms } from "./abbreviations.ts";
 import { isStopWord, splitWord, stem } from "./words.ts";
 
 /** Something to look for in text. */
@@ -107,7 +108,7 @@ function add(terms: Map<string, Term>, term: Term): void {
 function addWord(terms: Map<string, Term>, word: string, weight: number): void {
   if (isStopWord(word) || (word.length < 2 && /^[\0-\x7f]/.test(word))) return;
   if (/^\d+$/.test(word) && word.length < 3) return;
-  add(terms, { kind: "word", forms: [stem(word)], weight, label: word });
+  add(terms, { kind: "word", forms: stemForms(word), weight, label: word });
 }
 
 function addIdentifier(

@@ -14,7 +14,7 @@ import { explainFile } from "./explain.ts";
 import { createPartScorer } from "./parts.ts";
 import { resolvePlaces } from "./places.ts";
 import { parseQuery } from "./query.ts";
-import { readWords, relateFiles, SAMPLE_FILES } from "./relate.ts";
+import { relateFiles } from "./relate.ts";
 import {
   type Corpus,
   type FileScore,
@@ -35,8 +35,6 @@ export interface RankSources {
 
 /** Most files that are looked at closely. */
 const CANDIDATES_LIMIT = 120;
-/** With so few files, all are offered, also those that nothing speaks for. */
-const FEW_FILES = 30;
 
 /**
  * Ranks files for a prompt.
@@ -55,8 +53,11 @@ export async function rankFiles(asked: RankingQuery, sources: RankSources): Prom
   const chosen = choose(first.glances, corpus, new Set([...steering.first, ...places.keys()]));
   const evidence = await lookAt(chosen, search, sources.visitFiles);
   const alone = scoreFiles(evidence, corpus);
-  const words = await readWords(alone.slice(0, SAMPLE_FILES), sources.visitFiles);
-  const scored = relateFiles(alone, words, (path) => kindFactor(path, query));
+  const scored = await relateFiles(
+    alone,
+    sources.visitFiles,
+    (path) => kindFactor(path, query),
+  );
   const whole = [...places].flatMap(([path, lines]) => lines.length === 0 ? [path] : []);
   const wanted = { named: new Set([...steering.named, ...whole]), places };
   const scoreParts = createPartScorer(scored, places);
@@ -83,7 +84,11 @@ function sortOut(
   return { paths, excluded };
 }
 
-/** The files that deserve a close look: those that are named, and the best by the first look. */
+/**
+ * The files that deserve a close look: those that are named, and the best by the first look. Where
+ * few are good they are filled up with those that nothing speaks for but what they have to do with
+ * the best.
+ */
 function choose(
   glances: readonly Glance[],
   corpus: Corpus,
@@ -93,7 +98,7 @@ function choose(
     glance,
     score: named.has(glance.path) ? Infinity : scoreGlance(glance, corpus),
   }));
-  return scored.filter(({ score }) => score > 0 || glances.length <= FEW_FILES)
+  return scored
     .sort((a, b) =>
       a.score === b.score ? (a.glance.path < b.glance.path ? -1 : 1) : b.score - a.score
     )

@@ -1,98 +1,99 @@
 /**
- * Lets the best files speak for the files that they refer to.
+ * Lets the best blocks speak for files that share their rare names: those that they call, those
+ * that call them, and those that do the same.
  *
  * @module
  */
 
 import type { VisitFiles } from "../ports.ts";
+import { findLineStarts } from "./blocks.ts";
+import { scanNames } from "./names.ts";
 import { byScore, type FileScore } from "./score.ts";
 
-/** The best ones keep their places: what they refer to comes after them. */
-const KEPT_FILES = 5;
+/** How many of the best files speak, and how many of their best blocks. */
 const SPEAKERS = 6;
-/** How many files' words tell which names are in everybody's mouth. */
-export const SAMPLE_FILES = 20;
-const COMMON_SHARE = 0.4;
-const REFERENCE_WEIGHT = 0.3;
-const PARTNER_WEIGHT = 0.2;
-const FOLDER_WEIGHT = 0.03;
+const BLOCKS = 3;
+/** A name in more of the files than this says nothing. */
+const COMMON_SHARE = 0.2;
+/** How much the file that shares most gains; each view of a file counts about 1. */
+const WEIGHT = 0.25;
+
+/** A name that the best blocks use. */
+interface Voice {
+  /** How well the blocks with it fit, by the number of their file. */
+  readonly shares: Map<number, number>;
+  /** In how many of the files it is. */
+  files: number;
+}
 
 /**
- * Moves files up that the best ones refer to by name, that share a name with them as a test and
- * its source or a header and its body do, or that lie beside them.
+ * Raises files by the rare names that they share with the best blocks of others.
  *
  * @param files The files, best first.
- * @param sample The words of the first of them.
+ * @param visitFiles Looks into them.
  * @param toFactor How much a file counts, by its path.
  */
-export function relateFiles(
-  files: readonly FileScore[],
-  sample: readonly ReadonlySet<string>[],
-  toFactor: (path: string) => number,
-): FileScore[] {
-  const best = files[0]?.score ?? 0;
-  if (best === 0 || files.length <= KEPT_FILES) return [...files];
-  const speakers = files.slice(0, SPEAKERS).map((file, i) => ({
-    words: sample[i],
-    share: file.score / best,
-    subject: toSubject(file.evidence.path),
-    folder: toFolder(file.evidence.path),
-  }));
-  const rest = files.slice(KEPT_FILES).map((file) => {
-    const { path } = file.evidence;
-    const subject = toSubject(path);
-    const spread = sample.filter((words) => words.has(subject)).length / sample.length;
-    const isTelling = subject.length > 2 && spread < COMMON_SHARE;
-    let references = 0;
-    let partner = 0;
-    let folder = 0;
-    for (const speaker of speakers) {
-      if (isTelling && speaker.words.has(subject)) {
-        references += speaker.share * Math.log(sample.length / (spread * sample.length + 1)) / 4;
-      }
-      if (subject === speaker.subject) partner = Math.max(partner, speaker.share);
-      if (toFolder(path) === speaker.folder) folder = Math.max(folder, speaker.share);
-    }
-    const gain = REFERENCE_WEIGHT * references / (1 + references) + PARTNER_WEIGHT * partner +
-      FOLDER_WEIGHT * folder;
-    return { ...file, score: file.score + gain * best * toFactor(path) };
-  });
-  const ceiling = files[KEPT_FILES - 1].score;
-  const capped = rest.sort(byScore).map((file) => ({
-    ...file,
-    score: Math.min(file.score, ceiling * (1 - 1e-6) - (best - file.score) * 1e-9),
-  }));
-  return [...files.slice(0, KEPT_FILES), ...capped];
-}
-
-function toFolder(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
-}
-
-const GENERAL_NAME_REGEXP = /^(?:mod|index|lib|__init__|main|types?|utils?)$/;
-
-/** What a file is about, by its name; by its folder's where the name is a general one. */
-function toSubject(path: string): string {
-  const parts = path.split("/");
-  const name = parts.at(-1)!.replace(/(?:[._-](?:tests?|spec))?\..*$/, "");
-  const subject = GENERAL_NAME_REGEXP.test(name) ? parts.at(-2) ?? name : name;
-  return subject.toLowerCase().replace(/[_-]/g, "");
-}
-
-/** Reads all identifiers of some files, without case and underscores. */
-export async function readWords(
+export async function relateFiles(
   files: readonly FileScore[],
   visitFiles: VisitFiles,
-): Promise<ReadonlySet<string>[]> {
-  const words = files.map(() => new Set<string>());
+  toFactor: (path: string) => number,
+): Promise<FileScore[]> {
+  const voices = await hearVoices(files, visitFiles);
+  if (voices.size === 0) return [...files];
+  const heard = files.map(() => new Set<Voice>());
   await visitFiles(files.map((file) => file.evidence.path), (number, bytes) => {
-    const text = new TextDecoder().decode(bytes.subarray(0, WORDS_LIMIT_BYTES));
-    for (const word of text.match(/[A-Za-z$][\w$]*/g) ?? []) {
-      words[number].add(word.toLowerCase().replaceAll("_", ""));
+    for (const hash of findNames(bytes)) {
+      const voice = voices.get(hash);
+      if (voice !== undefined) heard[number].add(voice);
     }
   });
-  return words;
+  for (const names of heard) for (const voice of names) voice.files++;
+  const gains = heard.map((names, i) => sumVoices(names, i, files.length));
+  const most = Math.max(...gains) || 1;
+  return files.map((file, i) => ({
+    ...file,
+    score: file.score + WEIGHT * gains[i] / most * toFactor(file.evidence.path),
+  })).sort(byScore);
 }
 
-/** The names that a file refers to are mostly at its top. */
-const WORDS_LIMIT_BYTES = 40_000;
+/** The names in the best blocks of the best files, by their hashes. */
+async function hearVoices(
+  files: readonly FileScore[],
+  visitFiles: VisitFiles,
+): Promise<Map<number, Voice>> {
+  const voices = new Map<number, Voice>();
+  const best = files[0]?.score ?? 0;
+  const speakers = files.slice(0, SPEAKERS).filter((file) => file.score > 0);
+  await visitFiles(speakers.map((file) => file.evidence.path), (number, bytes) => {
+    const { evidence, score, blockScores } = speakers[number];
+    const starts = findLineStarts(bytes);
+    const ranked = evidence.blocks.map((block, i) => ({ block, score: blockScores[i] }))
+      .filter((ranked) => ranked.score > 0).sort((a, b) => b.score - a.score);
+    for (const { block, score: blockScore } of ranked.slice(0, BLOCKS)) {
+      const share = score / best * blockScore / ranked[0].score;
+      for (const hash of findNames(bytes.subarray(starts[block.start], starts[block.end]))) {
+        const voice = voices.get(hash) ?? { shares: new Map(), files: 0 };
+        voice.shares.set(number, (voice.shares.get(number) ?? 0) + share);
+        voices.set(hash, voice);
+      }
+    }
+  });
+  return voices;
+}
+
+function findNames(bytes: Uint8Array): ReadonlySet<number> {
+  const names = new Set<number>();
+  scanNames(bytes, false, { onName: (hash) => names.add(hash), onDefinition: () => {} });
+  return names;
+}
+
+/** What the names of one file say for it, those that others speak alone. */
+function sumVoices(voices: Iterable<Voice>, own: number, of: number): number {
+  let sum = 0;
+  for (const { shares, files } of voices) {
+    if (files > of * COMMON_SHARE) continue;
+    const rarity = Math.log(1 + (of - files + 0.5) / (files + 0.5));
+    for (const [speaker, share] of shares) if (speaker !== own) sum += share * rarity;
+  }
+  return sum;
+}

@@ -8,6 +8,7 @@
 import type { BlockEvidence, Counts, Evidence, Glance } from "./evidence.ts";
 import { type FileKind, toFileKind } from "./file_kind.ts";
 import type { Query, Term } from "./query.ts";
+import { splitWord, stem } from "./words.ts";
 
 /** What the repository as a whole says of the terms of a query. */
 export interface Corpus {
@@ -39,16 +40,26 @@ const KIND_WEIGHTS: Readonly<Record<Term["kind"], number>> = {
 };
 
 /** How much each view of a file counts; each is 1 for the file that it favours most. */
-const VIEW_WEIGHTS = { text: 1.5, name: 0.85, folders: 0.9, block: 0.85, blocks: 0.6, cover: 0.5 };
+const VIEW_WEIGHTS = {
+  text: 1.5,
+  name: 0.85,
+  wholeName: 0.15,
+  folders: 0.9,
+  block: 0.85,
+  blocks: 0.6,
+  cover: 0.5,
+};
 
 /** Source comes first; the others only when much speaks for them. */
 const FILE_KIND_FACTORS: Readonly<Record<FileKind, number>> = {
   source: 1,
-  data: 0.5,
-  side: 0.4,
-  test: 0.3,
-  document: 0.1,
+  data: 0.3,
+  side: 0.3,
+  test: 0.2,
+  document: 0.05,
 };
+/** For tests and documents when the prompt is about those: what they are about is wanted too. */
+const ASKED_FACTOR = 0.6;
 
 /** How soon repetition stops to count, and how much length counts against a text. */
 const TEXT_SHAPE = { saturation: 2.4, length: 0.25 };
@@ -90,8 +101,8 @@ function rarity(files: number, having: number): number {
 /** How much a kind of file counts for a query. */
 export function kindFactor(path: string, query: Query): number {
   const kind = toFileKind(path);
-  if (kind === "test" && query.isAboutTests) return 1;
-  if (kind === "document" && query.isAboutDocs) return 1;
+  if (kind === "test" && query.isAboutTests) return ASKED_FACTOR;
+  if (kind === "document" && query.isAboutDocs) return ASKED_FACTOR;
   return FILE_KIND_FACTORS[kind];
 }
 
@@ -107,12 +118,14 @@ export function scoreGlance(glance: Glance, corpus: Corpus): number {
 export function scoreFiles(files: readonly Evidence[], corpus: Corpus): FileScore[] {
   const blocks = files.reduce((sum, file) => sum + file.blocks.length, 0);
   const blockBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0) / Math.max(1, blocks);
+  const stems = toStems(corpus.query);
   const views = files.map((file) => {
     const blockScores = file.blocks.map((block) => scoreBlock(block, corpus, blockBytes));
     const [first = 0, second = 0, third = 0] = blockScores.toSorted((a, b) => b - a);
     const view = {
       text: scoreText(file, corpus),
       name: sumPresent(file.inName, corpus.pathWeights),
+      wholeName: isSpokenWhole(file.path, stems) ? 1 : 0,
       folders: sumPresent(file.inFolders, corpus.pathWeights),
       block: first,
       blocks: first + second + third,
@@ -120,7 +133,7 @@ export function scoreFiles(files: readonly Evidence[], corpus: Corpus): FileScor
     };
     return { view, blockScores };
   });
-  const best = { text: 0, name: 0, folders: 0, block: 0, blocks: 0, cover: 0 };
+  const best = { text: 0, name: 0, wholeName: 0, folders: 0, block: 0, blocks: 0, cover: 0 };
   for (const { view } of views) {
     for (const key of VIEWS) best[key] = Math.max(best[key], view[key]);
   }
@@ -165,6 +178,18 @@ function scoreBlock(block: BlockEvidence, { textWeights }: Corpus, meanBytes: nu
 
 function toDamping(shape: typeof TEXT_SHAPE, relativeLength: number): number {
   return shape.saturation * (1 - shape.length + shape.length * relativeLength);
+}
+
+/** The stems of all words of a query. */
+function toStems({ terms }: Query): ReadonlySet<string> {
+  return new Set(terms.flatMap(({ kind, forms }) => kind === "word" ? forms : []));
+}
+
+/** Whether a query has every word of a file's name: `read_file.ts` for "files are read twice". */
+function isSpokenWhole(path: string, stems: ReadonlySet<string>): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
+  const words = splitWord(name);
+  return words.length > 0 && words.every((word) => stems.has(stem(word)));
 }
 
 function sumPresent(counts: Counts, weights: Float64Array): number {

@@ -7,11 +7,11 @@ const STOP_WORDS = new Set(
     "should may might must we you i he she they them our your their there here has have had having but " +
     "also into about over under up out only just use used uses using via per while after before until " +
     "again all any both each few more most other some such own same too very s t don now " +
-    "please want need needs needed like make makes made making instead let lets allow allows allowed " +
-    "ensure ensures e g ie eg etc get gets got " +
+    "please instead lets e g ie eg etc got gotten " +
     "add adds added adding fix fixes fixed fixing change changes changed changing remove removes " +
-    "removed removing update updates updated updating improve improves implement implements support supports " +
-    "issue bug problem code file files function method class return value").split(" "),
+    "removed removing update updates updated updating improve improves issue bug problem").split(
+      " ",
+    ),
 );
 
 /** Whether a word, in lower case, says nothing about where something is. */
