@@ -105,6 +105,83 @@ const STREAMS: Readonly<Record<string, () => string>> = {
       }:7: warning: unused variable ‘value’ [-Wunused-variable]\n` +
       `  ${toLine(index)} | const value = "é" + name;\n      |       ^~~~~\n`
     ),
+  checkstyle: () =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n${
+      fill((index) =>
+        `<file name="${toPath(index)}">\n` +
+        Array.from({ length: 8 }, (_error, at) =>
+          `<error line="${
+            toLine(index + at)
+          }" column="7" severity="error" message="&apos;x&apos; ` +
+          `is never used." source="eslint.rules.no-unused-vars" />\n`).join("") +
+        "</file>\n"
+      )
+    }</checkstyle>\n`,
+  "clang-tidy": () =>
+    "---\nMainSourceFile: '/work/src/a.cpp'\nDiagnostics:\n" +
+    fill((index) =>
+      `  - DiagnosticName:  modernize-use-nullptr
+    DiagnosticMessage:
+      Message:         'use ''nullptr'' here'
+      FilePath:        '/work/${toPath(index)}'
+      FileOffset:      ${7 + index % 40_000}
+      Replacements:
+        - FilePath:        '/work/${toPath(index)}'
+          Offset:          ${7 + index % 40_000}
+          Length:          1
+          ReplacementText: nullptr
+    Level:           Warning
+    BuildDirectory:  '/work'
+`
+    ) + "...\n",
+  "unified-diff": () =>
+    fill((index) => {
+      const line = 4 + index % 1_900;
+      const at = (number: number) => `const value_${number - 1} = "é" + name;\n`;
+      return `--- ${toPath(index)}\n+++ ${toPath(index)}\n@@ -${line},7 +${line},7 @@\n` +
+        ` ${at(line)} ${at(line + 1)} ${at(line + 2)}-${at(line + 3)}+const changed = 1;\n` +
+        ` ${at(line + 4)} ${at(line + 5)} ${at(line + 6)}`;
+    }),
+  rdjsonl: () =>
+    fill((index) =>
+      JSON.stringify({
+        message: "Something is wrong here",
+        location: {
+          path: toPath(index),
+          range: {
+            start: { line: toLine(index), column: 7 },
+            end: { line: toLine(index), column: 12 },
+          },
+        },
+        severity: "ERROR",
+        source: { name: "tool" },
+        code: { value: "R1" },
+      }) + "\n"
+    ),
+  "shellcheck-json1": () =>
+    `{"comments":${
+      fillJson((index) => ({
+        file: toPath(index),
+        line: toLine(index),
+        endLine: toLine(index),
+        column: 7,
+        endColumn: 12,
+        level: "info",
+        code: 2086,
+        message: "Double quote to prevent globbing and word splitting.",
+        fix: {
+          replacements: [{
+            line: toLine(index),
+            endLine: toLine(index),
+            precedence: 1,
+            insertionPoint: "beforeStart",
+            column: 7,
+            replacement: '"',
+            endColumn: 7,
+          }],
+        },
+      }))
+    }}`,
   flake8: () =>
     fill((index) => `./${toPath(index)}:${toLine(index)}:7: F841 local variable is never used\n`),
 };

@@ -18,22 +18,33 @@ interface Said {
  *
  * @returns A function that takes the findings of one document, or of one run of rows or lines.
  */
-export function nameReports(): (findings: readonly Finding[], parting: Parting) => Finding[] {
+export function nameReports(): (
+  findings: readonly Finding[],
+  parting: Parting,
+) => readonly Finding[] {
   const files = new Map<string, Said>();
   const units = new Map<string, number>();
   let documents = 0;
   return (findings, parting) => {
     documents++;
+    // What offers no fixes is never at odds with another report.
+    if (parting === "text" && !findings.some(hasFixes)) return findings;
     const seen = new Set<string>();
-    return findings.map((finding) => {
-      if (finding.record !== undefined) return finding;
-      if (finding.unit !== undefined) {
-        return { ...finding, report: toUnitReport(finding.unit, seen, units) };
-      }
-      if (parting === "document") return { ...finding, report: `${documents}` };
-      return { ...finding, report: `${parting}${toRowReport(finding, parting, files)}` };
-    });
+    const toReport = (finding: Finding): string => {
+      if (finding.unit !== undefined) return toUnitReport(finding.unit, seen, units);
+      if (parting === "document") return `${documents}`;
+      return `${parting}${toRowReport(finding, parting, files)}`;
+    };
+    // They are fresh from their reader, and copying them costs as much as reading them.
+    for (const finding of findings) {
+      if (finding.record === undefined) Object.assign(finding, { report: toReport(finding) });
+    }
+    return findings;
   };
+}
+
+function hasFixes({ fixes }: Finding): boolean {
+  return fixes !== undefined && fixes.length > 0;
 }
 
 /** A unit that comes back in another document begins another run. */

@@ -45,7 +45,10 @@ Deno.test({
   permissions: "none",
   fn: () => {
     const name = nameReports();
-    assertEquals(names(name([at(5), at(1), at(5), at(1)], "text")), [
+    const fixes = [{ title: "", safety: "safe" as const, edits: [] }];
+    const lines = [5, 1, 5, 1].map((line) => at(line, "a", { fixes }));
+    assertEquals(names(name([at(5), at(5)], "text")), [undefined, undefined], "nothing to fix");
+    assertEquals(names(name(lines, "text")), [
       "text0",
       "text0",
       "text1",

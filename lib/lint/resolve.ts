@@ -149,11 +149,11 @@ function resolveFinding(finding: Finding, context: Context): Reported | undefine
   const record: DiagnosticRecord = {
     type: "diagnostic",
     message: message.toWellFormed(),
-    ...(place === undefined ? {} : { location: toLocation(place) }),
+    location: place === undefined ? undefined : toLocation(place),
     severity,
     source,
-    ...(sourceVersion === undefined ? {} : { sourceVersion }),
-    ...(code === undefined ? {} : { code }),
+    sourceVersion,
+    code,
     fixes: isOther(finding, place) ? [] : resolveFixes(finding, context),
   };
   return { record, report, compare: () => compare(record, place), isVerified: isVerified(finding) };
@@ -205,12 +205,7 @@ function findPlace(finding: Finding, context: Context): Place | "outside" | unde
 
 function toLocation(place: Place): NonNullable<DiagnosticRecord["location"]> {
   const { path, digest } = place.file;
-  const range = toRange(place);
-  return {
-    path,
-    ...(range === undefined ? {} : { range }),
-    ...(digest === undefined ? {} : { digest }),
-  };
+  return { path, range: toRange(place), digest };
 }
 
 /** Lines and columns of a place; without the file only those columns that are bytes anyway. */
@@ -225,13 +220,13 @@ function toRange({ file, start, end, finding }: Place): Range | undefined {
   const endByte = end === undefined ? undefined : toByte(source, end, units);
   const first = toPosition(source, startByte);
   const last = endByte === undefined || endByte < startByte
-    ? { line: end?.line === undefined || end.line < first.line ? first.line : end.line }
+    ? { line: Math.max(end?.line ?? first.line, first.line), column: undefined }
     : toPosition(source, endByte);
   return {
     startLine: first.line,
     startColumn: first.column,
     endLine: last.line,
-    ...("column" in last ? { endColumn: last.column } : {}),
+    endColumn: last.column,
   };
 }
 

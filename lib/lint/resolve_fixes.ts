@@ -10,6 +10,7 @@ import type { Finding, RawEdit, RawFix, Units } from "./finding.ts";
 import { lineOfByte, type SourceText, toByte } from "./source_text.ts";
 import { UNKNOWN } from "./units.ts";
 
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -150,13 +151,13 @@ function hasLines(source: SourceText, byte: number, lines: readonly string[]): b
     const start = source.lineStarts[first + index];
     const end = source.lineStarts[first + index + 1] ?? source.bytes.length;
     if (start === undefined) return line === "" && first + index === source.lineStarts.length;
-    const held = new TextDecoder().decode(source.bytes.subarray(start, end));
+    const held = DECODER.decode(source.bytes.subarray(start, end)).replace(/^\ufeff/, "");
     return held.replace(/\r?\n$/, "") === line.replace(/^\ufeff/, "").replace(/\r?\n?$/, "");
   });
 }
 
 /** Whether bytes are a text, whose lines may end in any way if that is not told. */
 function holds(bytes: Uint8Array, expected: string, anyLineEnds = false): boolean {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const text = DECODER.decode(bytes);
   return text === expected || (anyLineEnds && text.replaceAll("\r\n", "\n") === expected);
 }

@@ -10,7 +10,7 @@ import type { ErrorRecord } from "../types.ts";
 import type { Finding } from "./finding.ts";
 import { hasFields } from "./json.ts";
 import type { JsonFormat, Lines, TextFormat, XmlFormat } from "./format.ts";
-import { nameReports, type Parting } from "./name_reports.ts";
+import { nameReports } from "./name_reports.ts";
 import { JSON_FORMATS, TEXT_FORMATS, XML_FORMATS } from "./registry.ts";
 
 /** What was read in one format. */
@@ -23,7 +23,7 @@ export interface Section {
   readonly error?: ErrorRecord;
 }
 
-type NameReports = (findings: readonly Finding[], parting: Parting) => Finding[];
+type NameReports = ReturnType<typeof nameReports>;
 
 interface JsonRun {
   readonly format: JsonFormat;

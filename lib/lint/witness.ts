@@ -132,11 +132,13 @@ function isMadeAlready(
   startByte: number,
   text: string,
 ): boolean {
-  const made = new TextEncoder().encode(text);
+  if (text.length * BYTES_LIMIT <= old.length) return false;
+  const made = ENCODER.encode(text);
+  if (made[0] !== bytes[startByte] || made.length <= old.length) return false;
   const isShort = withoutBlanks(text).length < CHANCE_LIMIT;
   const isLine = text.includes("\n"); // a line may well stand twice
   if (old.length === 0 ? isShort || isLine : isShort && isLine) return false;
-  return made.length > old.length && old.every((byte, index) => byte === made[index]) &&
+  return old.every((byte, index) => byte === made[index]) &&
     made.every((byte, index) => byte === bytes[startByte + index]);
 }
 
@@ -157,13 +159,26 @@ function findCutWord(bytes: Uint8Array, byte: number): string | undefined {
 }
 
 const NINE = 0x39;
+const WORD_BYTES = new Set(Array.from("0123456789_", toCode));
+for (const letter of "abcdefghijklmnopqrstuvwxyz") {
+  WORD_BYTES.add(toCode(letter)).add(toCode(letter.toUpperCase()));
+}
 const QUOTE = 0x27;
 const DOUBLE_QUOTE = 0x22;
 
 function isWordByte(byte: number | undefined): boolean {
-  return byte !== undefined && /\w/.test(String.fromCharCode(byte));
+  return byte !== undefined && WORD_BYTES.has(byte);
 }
 
+function toCode(letter: string): number {
+  return letter.charCodeAt(0);
+}
+
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
+/** Most bytes that one UTF-16 unit of a text takes. */
+const BYTES_LIMIT = 3;
+
 function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return DECODER.decode(bytes);
 }
