@@ -18,6 +18,8 @@ const ELISION_REGEXP = new RegExp(
 );
 const BARE_REGEXP = new RegExp(String.raw`^(?:\s*${LEADER}\s*)?${DOTS}\s*(?:\*\/|-->)?\s*$`, "u");
 
+const DOTS_REGEXP = new RegExp(`^${DOTS}\\s*$`, "u");
+
 /** In these files a line of dots is as good as any. */
 const PROSE_REGEXP = /\.(?:md|mdx|markdown|rst|txt|adoc|ya?ml)$/i;
 
@@ -48,7 +50,10 @@ export function findElision(
   });
 }
 
-/** Whether dots are all that a line has, but for a mark of a comment; indented they are a statement. */
+/**
+ * Whether dots are all that a line has. Indented they are a statement of Python, and behind the mark of
+ * a comment they may be text, unless the answer gives the whole file.
+ */
 function isBareElision(line: string, { path, isWhole }: ElisionOptions): boolean {
-  return BARE_REGEXP.test(line) && (isWhole || !PROSE_REGEXP.test(path));
+  return isWhole ? BARE_REGEXP.test(line) : DOTS_REGEXP.test(line) && !PROSE_REGEXP.test(path);
 }

@@ -29,7 +29,7 @@ Deno.test({
     assertEquals(findElision([], ["..."], WHOLE), "...");
     assertEquals(findElision([], ["/* ... */"], WHOLE), "/* ... */");
     assertEquals(findElision([], ["..."], HUNK), "...");
-    assertEquals(findElision([], ["// ..."], HUNK), "// ...");
+    assertEquals(findElision([], ["// ..."], HUNK), undefined);
     assertEquals(findElision([], ["..."], { path: "a.yaml", isWhole: false }), undefined);
     assertEquals(findElision([], ["    ..."], HUNK), undefined);
     assertEquals(findElision([], ["    ..."], WHOLE), undefined);
