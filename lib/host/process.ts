@@ -11,7 +11,7 @@ import { refuseStart } from "./refuse_start.ts";
 
 /** A process to start. */
 export interface ProcessCall {
-  /** The program by its absolute path, and its arguments. */
+  /** The program, by its path or as PATH finds it, and its arguments. */
   readonly command: readonly string[];
   /** Its whole environment; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
@@ -26,6 +26,11 @@ export interface ProcessCall {
   readonly holdStdin?: boolean;
   /** Ends the process. */
   readonly signal?: AbortSignal;
+  /**
+   * Most bytes of each output: more is a failure, as a part of it would be of no use. Default: the
+   * beginning and the end of a long output are kept.
+   */
+  readonly limitBytes?: number;
   /** Hears of each piece of stderr as it arrives. */
   readonly onStderr?: (text: string) => void;
 }
@@ -50,7 +55,8 @@ const KEEP_TAIL_BYTES = 768 * 1024;
 /**
  * Runs a process to its end.
  *
- * @throws {Failure} With `E_MISSING` when the program is not there, `E_IO` when it cannot start.
+ * @throws {Failure} With `E_MISSING` when the program is not there, `E_IO` when it cannot start,
+ * `E_LIMIT` when it writes more than `limitBytes`.
  */
 export async function runProcess(call: ProcessCall): Promise<ProcessOutcome> {
   const { signal } = call;
@@ -63,8 +69,8 @@ export async function runProcess(call: ProcessCall): Promise<ProcessOutcome> {
   try {
     const [status, stdout, stderr] = await Promise.all([
       child.status,
-      keepEnds(child.stdout),
-      keepEnds(child.stderr, call.onStderr),
+      keep(child.stdout, call),
+      keep(child.stderr, call, call.onStderr),
       call.stdin && feed(child.stdin, call.stdin, call.holdStdin ? over.promise : undefined),
     ]);
     const signal = status.signal ?? undefined;
@@ -89,8 +95,11 @@ function start(call: ProcessCall): Deno.ChildProcess {
     }).spawn();
   } catch (cause) {
     if (cause instanceof Deno.errors.NotCapable) throw refuseStart(program);
-    const reason = cause instanceof Deno.errors.NotFound ? "E_MISSING" : "E_IO";
-    throw new Failure(reason, `Cannot start "${program}": ${toCauseText(cause)}`, { cause });
+    const isMissing = cause instanceof Deno.errors.NotFound;
+    const why = isMissing ? "there is no such program" : toCauseText(cause);
+    throw new Failure(isMissing ? "E_MISSING" : "E_IO", `Cannot run "${program}": ${why}`, {
+      cause,
+    });
   }
 }
 
@@ -111,6 +120,25 @@ async function feed(
     await until;
     await writer.close();
   } catch { /* it may end before it has read everything; its status says what that means */ }
+}
+
+/** Reads an output to its end, as the call wants it. */
+async function keep(
+  stream: ReadableStream<Uint8Array>,
+  { command, limitBytes }: ProcessCall,
+  onText?: (text: string) => void,
+): Promise<Uint8Array> {
+  if (limitBytes === undefined) return await keepEnds(stream, onText);
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of stream) {
+    if ((sizeBytes += chunk.length) > limitBytes) {
+      const [program] = command;
+      throw new Failure("E_LIMIT", `Cannot read "${program}": it wrote over ${limitBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return concat(chunks);
 }
 
 /** Reads to the end and keeps the beginning and the end, so that a flood cannot fill the memory. */
