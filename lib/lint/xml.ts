@@ -46,7 +46,7 @@ export function parseXml(text: string): XmlElement {
   let end = 0;
   for (const match of text.matchAll(MARKUP_REGEXP)) {
     const inner = open[open.length - 1];
-    inner.text += unescapeXml(text.slice(end, match.index));
+    if (match.index > end) inner.text += unescapeXml(text.slice(end, match.index));
     end = match.index + match[0].length;
     const [, cdata, closed, opened, attributes, empty] = match;
     if (cdata !== undefined) inner.text += cdata;

@@ -2,6 +2,7 @@ import { parse } from "@std/yaml/parse";
 import { type Finding, type RawFix, toSeverity } from "../finding.ts";
 import type { Block, Lines, TextFormat } from "../format.ts";
 import { at, type JsonObject, listAt, numberAt, textAt } from "../json.ts";
+import { parsePlainYaml } from "../plain_yaml.ts";
 import { BYTES } from "../units.ts";
 
 /** `clang-tidy --export-fixes`: YAML. */
@@ -27,7 +28,7 @@ function readDocument(lines: Lines, first: number): Block {
 
 function readYaml(text: string): Finding[] {
   try {
-    const document = parse(text);
+    const document = parsePlainYaml(text) ?? parse(text);
     const unit = textAt(document, "MainSourceFile");
     const rows = listAt(document, "Diagnostics");
     const safety = rows.some(isCompilerError) ? "unsafe" : "safe";

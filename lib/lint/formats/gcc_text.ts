@@ -68,7 +68,7 @@ function readBelow(text: readonly string[], index: number, entry: Entry): number
   let next = index;
   while (next < text.length) {
     const line = text[next];
-    const frame = line.match(FRAME_REGEXP)?.[1];
+    const frame = line.includes(" |") ? line.match(FRAME_REGEXP)?.[1] : undefined;
     const fixit = line.startsWith("fix-it:") ? line.match(FIXIT_REGEXP)?.groups : undefined;
     if (frame !== undefined) {
       if (/^\s*\d+ \|/.test(line)) {
