@@ -159,7 +159,9 @@ function findHits(
     const path = descend(tree, start);
     const leaf = path[path.length - 1].node;
     const broken = path.some(({ node }) => node.isError || node.isMissing);
-    const read = table.names.has(leaf.type) ? undefined : table.readString?.(path);
+    const read = table.names.has(leaf.type)
+      ? undefined
+      : table.readString?.(path, { text, start, end });
     if (read !== undefined) hits.push({ start, end, path, role: read, broken });
     else if (!table.names.has(leaf.type)) texts.push({ start, within: leaf.type });
     else if (leaf.startIndex === start && leaf.endIndex === end) {
@@ -198,7 +200,7 @@ function declare(
     table.redeclares
       ? other.construct === construct.id
       : (table.mergesAtTop && role.scope === 0) || (other.space & space) !== 0;
-  const known = bindings.find(isSame);
+  const known = table.isConditional?.(hit.path) ? bindings.at(-1) : bindings.find(isSame);
   if (known !== undefined) {
     known.declarations.push(hit);
     known.space |= space;

@@ -120,6 +120,16 @@ export type Role =
     readonly kind: string;
   };
 
+/** A word in a text. */
+export interface Word {
+  /** The whole text of the file. */
+  readonly text: string;
+  /** First UTF-16 unit, from 0. */
+  readonly start: number;
+  /** Unit after the last one. */
+  readonly end: number;
+}
+
 /** How a language binds names. */
 export interface ScopeTable {
   /** The languages that the table is for. */
@@ -155,7 +165,9 @@ export interface ScopeTable {
   /** What the tables cannot say; undefined for the usual. */
   readonly inspect?: (path: Path, table: ScopeTable) => Role | undefined;
   /** What a word in a string or a comment does, where such text is code; undefined for plain text. */
-  readonly readString?: (path: Path) => Role | undefined;
+  readonly readString?: (path: Path, word: Word) => Role | undefined;
+  /** Whether a declaration is only there in some builds, and stands for the one before it. */
+  readonly isConditional?: (path: Path) => boolean;
   /** Whether a class runs from top to bottom, so that a name is its own only once it is declared. */
   readonly hasOrderedClasses?: true;
   /** The spaces that a use searches; both when absent. */

@@ -90,6 +90,7 @@ export function relateQualifier(source: SourceFile, hit: Hit, target: Target): R
       return written.replace(/^\\/, "") === unit && unit !== "" ? "yes" : "no";
     case "rust":
       if (!isPath(source, hit)) return "no";
+      if (source.path === target.source.path && isOwnModule(written, hit)) return "yes";
       return /^(?:std|core|alloc)\b/.test(written) || /(?:^|::)[A-Z]\w*$/.test(written)
         ? "no"
         : "unknown";
@@ -98,6 +99,12 @@ export function relateQualifier(source: SourceFile, hit: Hit, target: Target): R
       return written === "" || written === "Object" ? "yes" : "unknown";
   }
   return "no";
+}
+
+/** Whether `self` or `super` is the file's module, where the target is. */
+function isOwnModule(written: string, { path }: Hit): boolean {
+  const depth = path.filter(({ node }) => node.type === "mod_item").length;
+  return written === Array(depth).fill("super").join("::") || (depth === 0 && written === "self");
 }
 
 /** Whether a name is an import, or stands behind `::`, not behind the dot of a value. */

@@ -13,6 +13,7 @@ import {
   positionOf,
   type Role,
   type ScopeTable,
+  type Word,
 } from "../table.ts";
 
 const ITEM: DeclareRule = { kind: "item", to: "outer" };
@@ -73,14 +74,30 @@ function inspectUse(path: Path, table: ScopeTable): Role | undefined {
       if (outer === "use_as_clause.path") {
         return { type: "foreign", origin: { source, imported: leaf.node.text } };
       }
-      return { type: "other", kind: "module" };
+      return { type: "foreign", origin: { source: prefixOf(path), imported: leaf.node.text } };
     }
+    case "scoped_identifier.path":
+    case "scoped_use_list.path":
+    case "use_wildcard.":
+      return { type: "refer", space: ANY, unsure: true };
     case "use_as_clause.path":
       return { type: "foreign", origin: { source, imported: leaf.node.text } };
     case "use_as_clause.alias":
       return declare("");
   }
   return { type: "other", kind: "module" };
+}
+
+/** What stands before a name in its own path. */
+function prefixOf(path: Path): string {
+  return path[path.length - 2].node.childForFieldName("path")?.text ?? "";
+}
+
+/** A `let` that only some builds have. */
+function isConditional(path: Path): boolean {
+  const at = findStep(path, path.length - 1, ({ node }) => node.type === "let_declaration");
+  const before = at < 0 ? null : path[at].node.previousNamedSibling;
+  return before?.type === "attribute_item" && /^#\[\s*cfg\b/.test(before.text);
 }
 
 /** In a pattern, a name in capitals is a constant or a variant. */
@@ -104,11 +121,15 @@ function inspect(path: Path, table: ScopeTable): Role | undefined {
 }
 
 /** Texts of formats name variables in braces. */
-function readString(path: Path): Role | undefined {
+function readString(path: Path, { text, start, end }: Word): Role | undefined {
   const at = findStep(path, path.length - 1, ({ node }) => node.type === "token_tree");
   if (at < 0 || path[path.length - 1].node.type !== "string_content") return undefined;
   if (!PLAIN_MACRO_REGEXP.test(macroAt(path) ?? "")) return undefined;
-  return { type: "refer", space: ANY };
+  const before = text.slice(Math.max(0, start - 40), start);
+  const braces = /\{*$/.exec(before)?.[0].length ?? 0;
+  const isArgument = braces % 2 === 1 && /^\s*[:}]/.test(text.slice(end, end + 8));
+  const isWidth = text[end] === "$" && /\{[^{}]*:[^{}]*$/.test(before);
+  return isArgument || isWidth ? { type: "refer", space: ANY } : undefined;
 }
 
 /** Scopes of Rust. */
@@ -180,4 +201,5 @@ export const RUST: ScopeTable = {
   barriers: { types: new Set(["mod_item"]), unless: /\buse\s+super::\*/ },
   inspect,
   readString,
+  isConditional,
 };
