@@ -67,6 +67,9 @@ Deno.test({
     const error = assertThrows(() => applyDiff(diff, encoder.encode("0\n2\n")), Failure);
     assertEquals(error.message, 'Cannot apply diff to "a": line 1 is another one');
     assertEquals(error.reason, "E_STALE");
+    assertThrows(() => applyDiff(diff, encoder.encode("1\n9\n")), Failure, "line 2 is another one");
+    const [deletion] = makeDiff([{ path: "a", before: encoder.encode("1\n") }]);
+    assertThrows(() => applyDiff(deletion, encoder.encode("1\n2\n")), Failure);
   },
 });
 
@@ -174,5 +177,19 @@ Deno.test({
       decoder.decode(printDiff([file])),
       "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -3 +3 @@\n-a\n+b\n",
     );
+  },
+});
+
+Deno.test({
+  name: "makeDiff() joins changes whose context touches, as git does",
+  permissions: "none",
+  fn: () => {
+    const count = (gap: number) => {
+      const lines = Array.from({ length: gap + 2 }, (_, at) => `${at}\n`);
+      const after = lines.with(0, "x\n").with(gap + 1, "y\n").join("");
+      const before = encoder.encode(lines.join(""));
+      return makeDiff([{ path: "a", before, after: encoder.encode(after) }])[0].hunks.length;
+    };
+    assertEquals([count(5), count(6), count(7)], [1, 1, 2]);
   },
 });

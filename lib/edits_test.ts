@@ -87,5 +87,8 @@ Deno.test({
     const error = assertThrows(() => applyByteEdits(new Uint8Array(6), [edit]), Failure);
     assertEquals(error.message, 'Cannot edit "a": bytes 2 to 9 are not inside its 6 bytes');
     assertEquals(error.reason, "E_NOT_FOUND");
+    for (const [startByte, endByte] of [[-1, 2], [3, 2], [0.5, 2]]) {
+      assertThrows(() => applyByteEdits(new Uint8Array(6), [{ ...edit, startByte, endByte }]));
+    }
   },
 });

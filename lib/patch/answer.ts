@@ -105,8 +105,8 @@ function readNext(scan: Scan): void {
   cursor.at++;
 }
 
-function addFault(scan: Scan, message: string): void {
-  scan.faults.push({ reason: "E_ANSWER", line: scan.cursor.at + 1, message });
+function addFault(scan: Scan, message: string, line = scan.cursor.at + 1): void {
+  scan.faults.push({ reason: "E_ANSWER", line, message });
 }
 
 function take(scan: Scan, parsed: ParsedAnswer): void {
@@ -125,9 +125,10 @@ function readBlock(scan: Scan): void {
     return;
   }
   scan.paths = paths;
+  const line = scan.cursor.at + 1;
   const { edit, fault } = parseSearchReplace(scan.cursor, { paths, section: scan.section });
   const isWild = edit?.kind === "write" && name?.certainty !== "sure";
-  if (isWild) addFault(scan, "the line above does not name the new file and nothing else");
+  if (isWild) addFault(scan, "the line above does not name the new file and nothing else", line);
   take(scan, {
     edits: edit === undefined || isWild ? [] : [edit],
     faults: fault === undefined ? [] : [fault],

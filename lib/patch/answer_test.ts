@@ -292,3 +292,27 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "parseAnswer() creates no file whose name it has to guess",
+  permissions: "none",
+  fn: () => {
+    const creation = ["<<<<<<< SEARCH", "=======", "new", ">>>>>>> REPLACE"];
+    assertEquals(read("a.ts", ...creation), ["write a.ts 2"]);
+    assertEquals(read("See `a.ts` for that:", ...creation), [
+      "E_ANSWER 2 the line above does not name the new file and nothing else",
+    ]);
+  },
+});
+
+Deno.test({
+  name: "parseAnswer() takes a block without end for a cut, and stops after many faults",
+  permissions: "none",
+  fn: () => {
+    assertEquals(read("a.ts", ...BLOCK, "```sh", "make"), [
+      "hunk a.ts 2",
+      "E_CUT 7 the block has no closing fence",
+    ]);
+    assertEquals(read(...Array.from({ length: 500 }, () => ">>>>>>> REPLACE")).length, 100);
+  },
+});

@@ -451,3 +451,66 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name: "applyAnswer() holds to the policy also where it counts syntax errors",
+  permissions: "none",
+  fn: async () => {
+    const countSyntaxErrors = () => Promise.resolve(0);
+    const answer = block(".github/workflows/a.yml", "a\n", "b\n");
+    const outcome = await refused(answer, { ".github/workflows/a.yml": "a\n" }, {
+      countSyntaxErrors,
+    });
+    assertEquals(outcome.slice(0, 7), "E_PATH:");
+  },
+});
+
+Deno.test({
+  name: "applyAnswer() says that a file is gone which the request showed",
+  permissions: "none",
+  fn: async () => {
+    const base = { files: [{ path: "a.ts", digest: await digest("x\n") }] };
+    assertEquals(
+      await refused(block("a.ts", "x\n", "y\n"), {}, { base }),
+      'E_STALE: Cannot edit "a.ts": it is gone since the request was made',
+    );
+  },
+});
+
+Deno.test({
+  name: "applyAnswer() refuses two new names of one file",
+  permissions: "none",
+  fn: async () => {
+    const move = (to: string) => `*** Update File: a.ts\n*** Move to: ${to}\n@@\n-x\n+y\n`;
+    const answer = `*** Begin Patch\n${move("b.ts")}${move("c.ts")}*** End Patch\n`;
+    assertEquals(
+      await refused(answer, { "a.ts": "x\n" }),
+      'E_CONFLICT: Cannot rename "a.ts" to "b.ts": there are two new names',
+    );
+  },
+});
+
+Deno.test({
+  name: "applyAnswer() applies a diff of one line though the line is elsewhere too",
+  permissions: "none",
+  fn: async () => {
+    const answer =
+      "*** Begin Patch\n*** Update File: a.ts\n@@\n a = 1\n-b = 2\n+c = 3\n*** End Patch\n";
+    const file = "a = 1\nc = 3\n\na = 1\nb = 2\n";
+    assertEquals(await applied(answer, { "a.ts": file }), {
+      "a.ts": "a = 1\nc = 3\n\na = 1\nc = 3\n",
+    });
+  },
+});
+
+Deno.test({
+  name: "applyAnswer() fills an empty file, and takes no removed line for a new file",
+  permissions: "none",
+  fn: async () => {
+    assertEquals(await applied(block("a.ts", "", "new\n"), { "a.ts": "" }), { "a.ts": "new\n" });
+    const diff = (before: string, sign: string) =>
+      `diff --git a/b.ts b/b.ts\nnew file mode 100644\n--- ${before}\n+++ b/b.ts\n@@ -0,0 +1 @@\n${sign}new\n`;
+    assertEquals(await applied(diff("a/b.ts", "+"), {}), { "b.ts": "new\n" });
+    assertEquals((await refused(diff("/dev/null", "-"), {})).slice(0, 9), "E_ANSWER:");
+  },
+});
