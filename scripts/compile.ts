@@ -13,7 +13,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { COMMANDS } from "../cli/commands.ts";
 import { Failure } from "../lib/errors.ts";
 import { buildBundle } from "./bundle/mod.ts";
-import { compile } from "./compile/mod.ts";
+import { compile, findBases } from "./compile/mod.ts";
 import { hostTarget, isTarget, type Target, TARGETS } from "./compile/targets.ts";
 import { requireRuntime } from "./packages/mod.ts";
 import { PROJECT_PATH } from "./project.ts";
@@ -32,6 +32,7 @@ await runTask(async (args) => {
   const targets = chooseTargets(parsed.target as readonly string[]);
   const hosts = parsed.host as readonly string[];
   const [outPath = `${PROJECT_PATH}/dist/bin`] = parsed._.map(String);
+  await findBases(targets); // or it is missing only when everything else is done
   const bundlePath = await Deno.makeTempDir({ prefix: "zerostack-bundle-" });
   try {
     await buildBundle({ projectPath: PROJECT_PATH, outPath: bundlePath, holdsData: true });

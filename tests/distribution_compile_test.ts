@@ -6,8 +6,9 @@
  * @module
  */
 
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { findCommand } from "../cli/commands.ts";
+import { Failure } from "../lib/errors.ts";
 import { compile, type CompileOptions, type Executable } from "../scripts/compile/mod.ts";
 import { hasProgram, heldBundle } from "./distribution.ts";
 import { gitApply, makeRepository, makeScratch, runProcess } from "./harness.ts";
@@ -99,5 +100,18 @@ Deno.test({
     const elsewhere = [model, "--endpoint=http://127.0.0.2:47777/v1", "--model=any"];
     const refused = await runProcess(elsewhere, { cwd: "/", stdin: request.bytes });
     assertEquals(refused.status, 77);
+  },
+});
+
+Deno.test({
+  name: "compile: a base of another version is found out, and nothing is left of it",
+  ignore: base === undefined,
+  fn: async () => {
+    await using scratch = await makeScratch();
+    const mixed = { runtimePath: Deno.execPath(), denortPath: base?.denortPath };
+    const error = await assertRejects(() => compileTo(scratch.path, mixed), Failure);
+    assertEquals(error.reason, "E_BASE_BINARY");
+    assertStringIncludes(error.message, '--version says ""');
+    assertEquals(Array.from(Deno.readDirSync(scratch.path)), []);
   },
 });

@@ -10,7 +10,7 @@ import { PROGRAM_NAME } from "../bundle/mod.ts";
 import { digestFile } from "../digests.ts";
 import { readProgram, runProgram } from "../process.ts";
 import { PROJECT_PATH } from "../project.ts";
-import { findBaseBinary } from "./base_binary.ts";
+import { type BaseBinary, findBaseBinary } from "./base_binary.ts";
 import { bakedNeeds, bakedPermissions, type Grants, LOOPBACK_HOSTS } from "./permissions.ts";
 import { probeCommand, probePermissions, probeProgram } from "./probe.ts";
 import { executableName, hostTarget, type Target } from "./targets.ts";
@@ -53,16 +53,12 @@ export interface Executable {
  * @throws {Failure} With `E_BASE_BINARY` when a base binary is missing or wrong.
  */
 export async function compile(options: CompileOptions): Promise<Executable[]> {
-  const { outPath, targets, rows = [undefined], denortPath = denortOfEnvironment() } = options;
+  const { outPath, targets, rows = [undefined] } = options;
   await forgetTimes(options.bundlePath);
-  const cachePath = await findCache();
+  const bases = await findBases(targets, options.denortPath);
   const executables: Executable[] = [];
-  for (const target of targets) {
-    const base = await findBaseBinary(target, {
-      denortPath,
-      cachePath,
-      download: (missing) => downloadBaseBinary(missing, cachePath),
-    });
+  for (const [at, target] of targets.entries()) {
+    const base = bases[at];
     await Deno.mkdir(outPath, { recursive: true });
     for (const row of rows) {
       const { name, isProbed } = await compileRow(row, target, options);
@@ -71,6 +67,25 @@ export async function compile(options: CompileOptions): Promise<Executable[]> {
     }
   }
   return executables;
+}
+
+/**
+ * Finds the base binary of each target.
+ *
+ * @param denortPath The one for every target. Default: what `DENORT_BIN` names, if anything.
+ * @throws {Failure} With `E_BASE_BINARY` when one is missing or wrong.
+ */
+export async function findBases(
+  targets: readonly Target[],
+  denortPath: string | undefined = denortOfEnvironment(),
+): Promise<BaseBinary[]> {
+  const cachePath = await findCache();
+  const bases: BaseBinary[] = [];
+  for (const target of targets) {
+    const download = (missing: Target) => downloadBaseBinary(missing, cachePath);
+    bases.push(await findBaseBinary(target, { denortPath, cachePath, download }));
+  }
+  return bases;
 }
 
 /** The times of files get into an executable, so that all of them are the same. */
@@ -97,13 +112,16 @@ async function compileRow(
   const isProbed = target === hostTarget();
   if (!isProbed) return { name, isProbed };
   const needs = bakedNeeds(row, grants);
-  await (row === undefined ? probeProgram(path, needs) : probeCommand(path, row));
   const attemptsPath = `${path}.attempts`;
   try {
+    await (row === undefined ? probeProgram(path, needs) : probeCommand(path, row));
     await compileOne([...command, attemptsPath, ATTEMPTS_PATH], denortPath);
     await probePermissions(attemptsPath, needs, hosts[0]);
+  } catch (error) {
+    await Deno.remove(path); // nobody shall take it for one that passed
+    throw error;
   } finally {
-    await Deno.remove(attemptsPath);
+    await Deno.remove(attemptsPath).catch(() => {}); // it may not have come that far
   }
   return { name, isProbed };
 }
