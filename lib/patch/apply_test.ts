@@ -508,9 +508,12 @@ Deno.test({
   permissions: "none",
   fn: async () => {
     assertEquals(await applied(block("a.ts", "", "new\n"), { "a.ts": "" }), { "a.ts": "new\n" });
-    const diff = (before: string, sign: string) =>
-      `diff --git a/b.ts b/b.ts\nnew file mode 100644\n--- ${before}\n+++ b/b.ts\n@@ -0,0 +1 @@\n${sign}new\n`;
-    assertEquals(await applied(diff("a/b.ts", "+"), {}), { "b.ts": "new\n" });
-    assertEquals((await refused(diff("/dev/null", "-"), {})).slice(0, 9), "E_ANSWER:");
+    const diff = (before: string, numbers: string, sign: string) =>
+      `diff --git a/b.ts b/b.ts\nnew file mode 100644\n--- ${before}\n+++ b/b.ts\n${numbers}\n${sign}new\n`;
+    assertEquals(await applied(diff("a/b.ts", "@@ -0,0 +1 @@", "+"), {}), { "b.ts": "new\n" });
+    assertEquals(
+      (await refused(diff("/dev/null", "@@ -1 +0,0 @@", "-"), {})).slice(0, 9),
+      "E_ANSWER:",
+    );
   },
 });
