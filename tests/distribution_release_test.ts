@@ -109,6 +109,16 @@ Deno.test("release: the real tools verify what was signed", async () => {
   assertStringIncludes(outcome.stdout, "are as they were signed");
 });
 
+Deno.test("release: whoever trusts one key can verify what others signed, too", async () => {
+  await using scratch = await makeScratch();
+  const { path, trust } = await makeRelease(scratch);
+  for (const option of ["--signers", ...(hasMinisign ? ["--minisign-key"] : [])]) {
+    const one = trust.slice(trust.indexOf(option)).slice(0, 2);
+    const outcome = await verify({ path, trust: one });
+    assertEquals([option, outcome.status, outcome.stderr], [option, 0, ""]);
+  }
+});
+
 Deno.test("release: one flipped bit anywhere is found, 100 times out of 100", async () => {
   await using scratch = await makeScratch();
   const release = await makeRelease(scratch);
