@@ -1,6 +1,6 @@
 import { toFailure } from "../errors.ts";
 import type { ListedFile } from "../ports.ts";
-import type { IndexEntry } from "./git_index.ts";
+import { type IndexEntry, readSeen } from "./git_index.ts";
 import { readIndex } from "./read_index.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
@@ -59,9 +59,10 @@ async function isChanged(path: string, { entry, written, repository }: Known): P
   try {
     const { size, mtime } = Deno.lstatSync(path);
     const time = mtime?.getTime() ?? 0;
+    const seen = readSeen(entry, repository.hashBytes);
     // A file that was written in the same moment as the index may have changed since.
-    if (size === entry.sizeBytes && time === entry.modifiedMs && time < written) return false;
-    return await hashBlob(Deno.readFileSync(path), repository.hashBytes) !== entry.name;
+    if (size === seen.sizeBytes && time === seen.modifiedMs && time < written) return false;
+    return await hashBlob(Deno.readFileSync(path), repository.hashBytes) !== seen.name;
   } catch {
     return false; // it went away, or may not be read: no linter will read it either
   }

@@ -13,14 +13,22 @@ export interface IndexEntry {
   readonly path: Uint8Array;
   /** Git's mode, such as 0o100644. */
   readonly mode: number;
-  /** Name of the object that holds the file, in hexadecimal. */
-  readonly name: string;
-  /** Size of the file when it was last seen, in bytes, as far as 32 bits go. */
-  readonly sizeBytes: number;
-  /** When it was changed last, then, in milliseconds. */
-  readonly modifiedMs: number;
   /** Whether the file is left out of the work tree on purpose (sparse checkout). */
   readonly isSkipped: boolean;
+  /** The index that it is in, for `readSeen`. */
+  readonly index: Uint8Array;
+  /** Where it begins there. */
+  readonly start: number;
+}
+
+/** What an index knows of a file as it was last seen. */
+export interface SeenFile {
+  /** Name of the object that holds it, in hexadecimal. */
+  readonly name: string;
+  /** Its size, in bytes, as far as 32 bits go. */
+  readonly sizeBytes: number;
+  /** When it was changed last, in milliseconds. */
+  readonly modifiedMs: number;
 }
 
 /** What an index holds. */
@@ -108,19 +116,26 @@ function readEntry(reader: Reader, start: number, previous: Uint8Array): ReadEnt
     : readPaddedPath(reader, pathAt, start);
   const mode = view.getUint32(start + MODE_OFFSET);
   const isSkipped = isExtended && (view.getUint16(flagsAt + 2) & SKIP_WORKTREE_FLAG) !== 0;
-  const seconds = view.getUint32(start + MODIFIED_OFFSET);
-  const nanoseconds = view.getUint32(start + MODIFIED_OFFSET + 4);
-  const entry = {
-    path,
-    mode,
-    isSkipped,
-    get name() {
-      return bytes.subarray(start + STAT_BYTES, start + STAT_BYTES + hashBytes).toHex();
-    },
-    sizeBytes: view.getUint32(start + SIZE_OFFSET),
+  const entry = { path, mode, isSkipped, index: bytes, start };
+  return { entry, next };
+}
+
+/**
+ * What an index knows of a file. It is read only when it is asked for: in an index of 100,000 files it
+ * would take 90 MiB for all of them.
+ *
+ * @param entry An entry, as `parseIndex` gives it.
+ * @param hashBytes Length of an object name.
+ */
+export function readSeen({ index, start }: IndexEntry, hashBytes: 20 | 32): SeenFile {
+  const view = new DataView(index.buffer, index.byteOffset + start, STAT_BYTES);
+  const seconds = view.getUint32(MODIFIED_OFFSET);
+  const nanoseconds = view.getUint32(MODIFIED_OFFSET + 4);
+  return {
+    name: index.subarray(start + STAT_BYTES, start + STAT_BYTES + hashBytes).toHex(),
+    sizeBytes: view.getUint32(SIZE_OFFSET),
     modifiedMs: seconds * 1000 + Math.floor(nanoseconds / NANOSECONDS),
   };
-  return { entry, next };
 }
 
 interface ReadPath {

@@ -22,9 +22,8 @@ const entry = (path: string) => ({
   path: new TextEncoder().encode(path),
   mode: 0o100644,
   isSkipped: false,
-  name: "",
-  sizeBytes: 0,
-  modifiedMs: 0,
+  index: new Uint8Array(0),
+  start: 0,
 });
 
 Deno.test("parseIndexLink() reads runs and literal words", pure, () => {
