@@ -102,14 +102,23 @@ async function run(mirror: string): Promise<void> {
   }
   const output = `${folder}/rankings.jsonl`;
   await Deno.writeTextFile(output, lines.map((line) => JSON.stringify(line) + "\n").join(""));
-  const table = await python(["score.py", mirror, CASES, output]);
+  const table = await python(["score.py", mirror, CASES, output, "--by", "repo"]);
   await Deno.remove(folder, { recursive: true });
   console.log(table);
   await keepResult("context_recall", { cases: cases.length, ...readFigures(table) });
 }
 
-/** The figures that the house keeps, out of the scorer's table. */
-function readFigures(table: string): Record<string, number> {
+/** The figures that the house keeps: over all cases, and for the worst and the best repository. */
+function readFigures(table: string): Record<string, number | string> {
+  const [all, ...repositories] = table.split(/^== /m).slice(1).map(readSection);
+  const spread = Object.keys(all).map((name) => {
+    const found = repositories.map((figures) => figures[name]);
+    return [`${name}, by repository`, `${Math.min(...found)} to ${Math.max(...found)}`] as const;
+  });
+  return { ...all, ...Object.fromEntries(spread) };
+}
+
+function readSection(table: string): Record<string, number> {
   const figures: Record<string, number> = {};
   for (const ranker of ["src", "all"]) {
     const row = new RegExp(`^${ranker} +([\\d. ]+)$`, "m").exec(table)?.[1].trim().split(/ +/) ??

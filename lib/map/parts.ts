@@ -13,7 +13,7 @@ const NEIGHBOUR_SHARE = 0.15;
 /** What it costs to show a part beside its text, in bytes. */
 const HEADING_BYTES = 40;
 /** Files up to this many lines are one part. */
-const SMALL_LINES = 60;
+const SMALL_LINES = 80;
 /** A line that is named makes its part the most wanted of all. */
 const PLACE_SCORE = 1000;
 

@@ -56,7 +56,7 @@ Deno.test({
   name: "createPartScorer() wants the part with a named line before all",
   permissions: "none",
   fn: () => {
-    const file = toFile("a.ts", 1, [[40, 500, 9], [40, 500, 0]]);
+    const file = toFile("a.ts", 1, [[40, 500, 9], [50, 500, 0]]);
     const [part] = createPartScorer([file], new Map([["a.ts", [41]]]))(file);
     assertEquals([part.startLine, part.score > 1000], [41, true]);
   },
