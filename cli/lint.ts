@@ -119,7 +119,7 @@ async function print(
     case "json":
       return printRecords(records);
     case "rdjsonl":
-      return printRdjsonl(records);
+      return await printRdjsonl(records, readFile);
     case "sarif":
       return await printSarif(records, { version: VERSION, readFile });
     case "github":

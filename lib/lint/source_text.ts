@@ -114,7 +114,9 @@ export function toByte(source: SourceText, mark: Mark, units: Units): number | u
   if (mark.offset !== undefined) return offsetToByte(source, mark.offset, units);
   if (mark.line === undefined || mark.column === undefined || mark.line < 1) return undefined;
   const line = mark.line - 1;
-  if (line === source.lineStarts.length && mark.column === 1) return source.bytes.length;
+  if (line === source.lineStarts.length && mark.column === 1 && isOpen(source)) {
+    return source.bytes.length;
+  }
   if (line >= source.lineStarts.length) return undefined;
   const start = source.lineStarts[line];
   const skipped = line === 0 && source.hasBom && !units.bom ? BOM_BYTES : 0;
@@ -122,6 +124,11 @@ export function toByte(source: SourceText, mark: Mark, units: Units): number | u
   if (inLine === undefined) return undefined;
   const byte = start + skipped + inLine;
   return byte <= endOfLine(source, line) && isBoundary(source.bytes, byte) ? byte : undefined;
+}
+
+/** Whether the last line has no end, so that tools may count one more. */
+function isOpen({ bytes }: SourceText): boolean {
+  return bytes.length > 0 && bytes[bytes.length - 1] !== LF;
 }
 
 /** Offset of the end of a line: of its LF, or of the end of the file. */

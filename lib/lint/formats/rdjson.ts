@@ -29,8 +29,21 @@ export const rdjsonl: JsonFormat = {
   name: "rdjsonl",
   hasRows: true,
   recognises: (value) => isDiagnostic(value) && !hasFields(value, "type"),
-  read: (values) => values.map((value) => readDiagnostic(value as JsonObject)),
+  read: (values) => values.map((value) => withoutGuesses(readDiagnostic(value as JsonObject))),
 };
+
+/**
+ * Rows are written by converters, which count bytes as the format says, and by tools, which count
+ * characters: so edits by column are taken only where both agree.
+ */
+function withoutGuesses(finding: Finding): Finding {
+  if (finding.units?.column === "byte") return finding;
+  const fixes = finding.fixes?.map((fix) => ({
+    ...fix,
+    edits: fix.edits.map((edit) => ({ ...edit, units: UNKNOWN })),
+  }));
+  return { ...finding, fixes };
+}
 
 function isDiagnostic(value: unknown): boolean {
   return hasFields(value, "message", "location") && hasFields(value.location, "path");

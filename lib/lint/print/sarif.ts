@@ -1,7 +1,7 @@
-import { Failure } from "../../errors.ts";
 import type { ReadFile } from "../../ports.ts";
 import type { ByteEdit, DiagnosticRecord, Fix, Range } from "../../types.ts";
-import { type SourceText, toCodePointColumn, toSourceText } from "../source_text.ts";
+import { type SourceText, toCodePointColumn } from "../source_text.ts";
+import { readSources } from "./sources.ts";
 
 const LEVELS = { error: "error", warning: "warning", info: "note", hint: "note" } as const;
 const SCHEMA_URI = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -26,25 +26,11 @@ export async function printSarif(
   records: readonly DiagnosticRecord[],
   options: SarifOptions,
 ): Promise<string> {
-  const paths = new Set(records.map(({ location }) => location?.path));
-  const sources = new Map<string, SourceText | undefined>();
-  for (const path of paths) {
-    if (path !== undefined) sources.set(path, await readSource(path, options.readFile));
-  }
+  const sources = await readSources(records, options.readFile);
   const bySource = Map.groupBy(records, (record) => record.source);
   const runs = [...bySource].map(([tool, own]) => toRun(tool, own, options.version, sources));
   const log = { $schema: SCHEMA_URI, version: "2.1.0", runs };
   return JSON.stringify(log, undefined, 2) + "\n";
-}
-
-async function readSource(path: string, readFile: ReadFile): Promise<SourceText | undefined> {
-  try {
-    const content = await readFile(path);
-    return content === undefined ? undefined : toSourceText(content.bytes);
-  } catch (error) {
-    if (error instanceof Failure) return undefined; // what may not be read has no columns
-    throw error;
-  }
 }
 
 function toRun(
