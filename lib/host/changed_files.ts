@@ -32,9 +32,12 @@ export async function listChangedFiles(
 }
 
 function readEntries(repository: Repository): Map<string, IndexEntry> {
-  const decoder = new TextDecoder();
   try {
-    return new Map(readIndex(repository).map((entry) => [decoder.decode(entry.path), entry]));
+    return new Map(
+      readIndex(repository).flatMap((entry) =>
+        entry.path === undefined ? [] : [[entry.path, entry]]
+      ),
+    );
   } catch (error) {
     throw toFailure(error);
   }

@@ -9,8 +9,8 @@ import { parseIndexLink, type SharedIndexLink } from "./split_index.ts";
 
 /** One entry of the index. */
 export interface IndexEntry {
-  /** Path from the root, as bytes. */
-  readonly path: Uint8Array;
+  /** Path from the root; undefined when it is not UTF-8. */
+  readonly path: string | undefined;
   /** Git's mode, such as 0o100644. */
   readonly mode: number;
   /** Whether the file is left out of the work tree on purpose (sparse checkout). */
@@ -80,9 +80,9 @@ export function parseIndex(bytes: Uint8Array, hashBytes: 20 | 32): Index {
   let offset = 12;
   let previous: Uint8Array = new Uint8Array(0);
   for (let left = view.getUint32(8); left > 0; left--) {
-    const { entry, next } = readEntry(reader, offset, previous);
+    const { entry, pathBytes, next } = readEntry(reader, offset, previous);
     entries.push(entry);
-    previous = entry.path;
+    previous = pathBytes;
     offset = next;
   }
   const link = findLink(reader, offset);
@@ -100,6 +100,7 @@ interface Reader {
 
 interface ReadEntry {
   readonly entry: IndexEntry;
+  readonly pathBytes: Uint8Array;
   readonly next: number;
 }
 
@@ -111,13 +112,24 @@ function readEntry(reader: Reader, start: number, previous: Uint8Array): ReadEnt
   const isExtended = version >= 3 && (flags & EXTENDED_FLAG) !== 0;
   if (isExtended && flagsAt + 4 > end) throw cut();
   const pathAt = flagsAt + (isExtended ? 4 : 2);
-  const { path, next } = version === 4
+  const { path: pathBytes, next } = version === 4
     ? readCompressedPath(reader, pathAt, previous)
     : readPaddedPath(reader, pathAt, start);
   const mode = view.getUint32(start + MODE_OFFSET);
   const isSkipped = isExtended && (view.getUint16(flagsAt + 2) & SKIP_WORKTREE_FLAG) !== 0;
+  const path = decode(pathBytes);
   const entry = { path, mode, isSkipped, index: bytes, start };
-  return { entry, next };
+  return { entry, pathBytes, next };
+}
+
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    return undefined; // it cannot be opened by name, and a walk says so
+  }
 }
 
 /**

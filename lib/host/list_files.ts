@@ -79,7 +79,7 @@ interface Walk {
 function startWalk(repository: Repository, options: ListFilesOptions): Walk {
   const { hidingFiles = [], limitFiles = FILES_LIMIT } = options;
   const entries = readIndex(repository, limitFiles);
-  const tracked = new Set(entries.flatMap((entry) => decode(entry.path) ?? []));
+  const tracked = new Set(entries.flatMap(({ path }) => path ?? []));
   return {
     root: repository.root,
     tracked,
@@ -206,14 +206,4 @@ function readExclude({ commonFolder }: Repository): IgnoreRules[] {
   if (commonFolder === undefined) return [];
   const text = readOrUndefined(`${commonFolder}/info/exclude`);
   return text === undefined ? [] : [parseIgnore(text, "")];
-}
-
-const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return DECODER.decode(bytes);
-  } catch {
-    return undefined; // not UTF-8: it cannot be opened by name, and the walk says so
-  }
 }
