@@ -89,3 +89,16 @@ Deno.test("openBudget() holds a budget in money", pure, () => {
     "Cannot go on: 0.0101 is what it costs, and the budget is 0.001",
   );
 });
+
+Deno.test(
+  "openBudget() lets an answer end that was whole before another one went over",
+  pure,
+  () => {
+    const budget = openBudget({ totalTokens: 250 });
+    const [whole, long] = [budget.begin(100), budget.begin(100)];
+    whole.see(text(40));
+    assertThrows(() => long.see(text(400)), Failure, "tokens are used");
+    whole.see({ type: "done", stop: "stop" });
+    assertThrows(() => whole.see(text(4)), Failure);
+  },
+);

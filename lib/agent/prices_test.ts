@@ -33,3 +33,8 @@ Deno.test(
     assertEquals(toCost({ input: 2, cached: 1, output: 1 }, usage), 1.5);
   },
 );
+
+Deno.test("toCost() believes no server that cached more than was asked", pure, () => {
+  const price = { input: 10, cached: 1, output: 0 };
+  assertEquals(toCost(price, { inputTokens: 100, cachedTokens: 500, outputTokens: 0 }), 0.0001);
+});

@@ -65,3 +65,12 @@ Deno.test("raceCandidates() ends when it is stopped from outside", pure, async (
   stop.abort(new Error("over"));
   await assertRejects(() => race, Error, "over");
 });
+
+Deno.test("raceCandidates() does not count who ends after the winner", pure, async () => {
+  const late = Promise.withResolvers<string>();
+  const candidates = [() => Promise.resolve("good"), () => late.promise];
+  const race = raceCandidates(candidates, { isWinner, atOnce: 2, signal: NEVER });
+  await Promise.resolve();
+  setTimeout(() => late.resolve("bad"), 0);
+  assertEquals(await race, ["good", undefined]);
+});

@@ -517,3 +517,23 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name: "applyAnswer() deletes five files and no more, and changes 300 and no more",
+  permissions: "none",
+  fn: async () => {
+    const names = (count: number) => Array.from({ length: count }, (_, at) => `f${at}.txt`);
+    const toFiles = (count: number) =>
+      Object.fromEntries(names(count).map((name) => [name, "x\n"]));
+    const deletion = (count: number) =>
+      `*** Begin Patch\n${
+        names(count).map((name) => `*** Delete File: ${name}\n`).join("")
+      }*** End Patch\n`;
+    assertEquals(Object.keys(await applied(deletion(5), toFiles(5))).length, 5);
+    assertEquals((await refused(deletion(6), toFiles(6))).slice(0, 17), "E_CONTENT_POLICY:");
+    const change = (count: number) =>
+      names(count).map((name) => block(name, "x\n", "y\n")).join("\n");
+    assertEquals((await refused(change(301), toFiles(301))).slice(0, 17), "E_CONTENT_POLICY:");
+    assertEquals(Object.keys(await applied(change(300), toFiles(300))).length, 300);
+  },
+});

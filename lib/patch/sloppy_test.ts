@@ -183,6 +183,41 @@ const ANSWERS: readonly SloppyAnswer[] = [
     expected: { "a.c": FILE.replace("1", "9").replace("3", "9") },
   },
   {
+    name: "makes an insertion once that two diffs put at places which come to the same",
+    answer: "```diff\n--- a/a.c\n+++ b/a.c\n@@ -1,3 +1,5 @@\n one\n+}\n+new\n }\n two\n```\n" +
+      "```diff\n--- a/a.c\n+++ b/a.c\n@@ -1,3 +1,5 @@\n one\n }\n+new\n+}\n two\n```\n",
+    files: { "a.c": "one\n}\ntwo\n" },
+    expected: { "a.c": "one\n}\nnew\n}\ntwo\n" },
+  },
+  {
+    name: "creates a small whole file that is like one elsewhere",
+    answer: "lib/mod.ts\n```\nexport * from a;\n```\n",
+    files: { "src/mod.ts": "export * from a;\n" },
+    expected: { "src/mod.ts": "export * from a;\n", "lib/mod.ts": "export * from a;\n" },
+  },
+  {
+    name: "refuses JSON that deletes and writes at once",
+    answer: JSON.stringify([{ path: "a.py", delete: true, new: "x\n" }, {
+      path: "b.py",
+      old: "x",
+      new: "y",
+    }]),
+    files: { "a.py": FILE, "b.py": "x\n" },
+    expected: "E_ANSWER",
+  },
+  {
+    name: "takes no nine blanks for a tab",
+    answer: `a.c\n${block("         x;\n", "         y;\n         z;\n")}`,
+    files: { "a.c": "{\n\tx;\n}\n" },
+    expected: "E_NOT_FOUND",
+  },
+  {
+    name: "takes eight blanks for a tab",
+    answer: `a.c\n${block("        x;\n", "        y;\n")}`,
+    files: { "a.c": "{\n\tx;\n}\n" },
+    expected: { "a.c": "{\n\ty;\n}\n" },
+  },
+  {
     name: "refuses a whole file that is a version of one elsewhere",
     answer: `project/a.py\n\`\`\`\n${FILE.replace("2", "9")}\`\`\`\n`,
     files: { "src/a.py": FILE },
