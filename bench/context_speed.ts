@@ -1,7 +1,7 @@
 /**
- * How long a whole `context` process takes, and how much memory, against the bare runtime: in
- * repositories of 3, 100, 14,800 and 100,000 files that a script makes (71 MB and 500 MB of source),
- * and in a real one that ZEROSTACK_CHECKOUT names.
+ * How long a whole `context` process takes, and one of `map` without a prompt, and how much memory,
+ * against the bare runtime: in repositories of 3, 100, 14,800 and 100,000 files that a script makes (71
+ * MB and 500 MB of source), and in a real one that ZEROSTACK_CHECKOUT names.
  *
  *     deno task bench context_speed [ROUNDS]
  *
@@ -19,6 +19,8 @@ const SIZES: readonly (readonly [files: number, bytesEach: number])[] = [
   [14_800, 4_800],
   [100_000, 5_000],
 ];
+/** From this size on a map is measured as well. */
+const MAP_FILES = 10_000;
 const FILES_IN_FOLDER = 50;
 const WORDS =
   "request retry upload limit parse buffer socket close server client token cache index file path error"
@@ -50,7 +52,10 @@ async function makeTree(files: number, bytesEach: number): Promise<Scratch> {
   return scratch;
 }
 
-function contextIn(name: string, root: string): Contender {
+const CONTEXT = ["context", "the upload is not tried again when the server closes the socket"];
+const MAP = ["map", "--as", "text"];
+
+function runIn(name: string, root: string, args: readonly string[]): Contender {
   return {
     name,
     command: [
@@ -64,8 +69,7 @@ function contextIn(name: string, root: string): Contender {
       `--allow-read=${root},${PROJECT_PATH}`,
       "--allow-env",
       `${PROJECT_PATH}/cli/main.ts`,
-      "context",
-      "the upload is not tried again when the server closes the socket",
+      ...args,
     ],
     cwd: root,
   };
@@ -77,9 +81,12 @@ try {
   for (const [files, bytesEach] of SIZES) {
     const scratch = await makeTree(files, bytesEach);
     scratches.push(scratch);
-    contenders.push(contextIn(`${files} files`, scratch.path));
+    contenders.push(runIn(`${files} files`, scratch.path, CONTEXT));
+    if (files >= MAP_FILES) contenders.push(runIn(`map ${files} files`, scratch.path, MAP));
   }
-  if (CHECKOUT !== undefined) contenders.push(contextIn("checkout", CHECKOUT));
+  if (CHECKOUT !== undefined) {
+    contenders.push(runIn("checkout", CHECKOUT, CONTEXT), runIn("map checkout", CHECKOUT, MAP));
+  }
   const empty = `${scratches[0].path}/empty.js`;
   await Deno.writeTextFile(empty, "");
   const bare = { name: "bare", command: [Deno.execPath(), "run", "-q", empty] };
