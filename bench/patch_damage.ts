@@ -163,5 +163,5 @@ if (commits > 0) {
     tokensOfAnswers: sumTokens(),
   };
   console.log(JSON.stringify(result.tokensOfAnswers));
-  if (Deno.args.length === 0) await keepResult("patch_damage", result);
+  if (gitDirs.length === 0) await keepResult("patch_damage", result);
 }
