@@ -2,7 +2,7 @@
  * Writes real commits as answers in each form, damages them in each way, and counts what becomes of
  * them; and what an answer in each form costs, by the size of the files.
  *
- *     deno run -A bench/patch_damage.ts [GITDIR...] [--commits=300] [--seed=1] [--show] [--only=KIND]
+ *     deno run -A bench/patch_damage.ts [GITDIR...] [--commits=300] [--seed=1] [--show] [--only=KIND] [--dump=FILE]
  *
  * Without arguments the repositories are those of ZEROSTACK_MIRROR. An answer that is neither refused
  * nor makes exactly the files of the commit is wrong, and each one is told.
