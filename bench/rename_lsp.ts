@@ -113,9 +113,11 @@ for (const [group, symbols] of Object.entries(groups)) {
       continue;
     }
     const answer = await repository.rename(symbol, newName);
-    const judged = typeof answer === "string"
-      ? answer
-      : new Map([...answer].filter(([place]) => seen.test(place.slice(0, place.lastIndexOf(":")))));
+    // A server tells places; whether `{a}` becomes `{a: b}` is told by edits beside them.
+    const judged = typeof answer === "string" ? answer : new Map(
+      [...answer.keys()].filter((place) => seen.test(place.slice(0, place.lastIndexOf(":"))))
+        .map((place) => [place, newName]),
+    );
     count(tally, symbol, judged, expected);
   }
   figures[group] = tally;
