@@ -46,9 +46,14 @@ function readSource(name: string): BytesModule | undefined {
   if (!own?.endsWith(OWN_PATH)) return undefined;
   const path = own.slice(0, -OWN_PATH.length) + DATA_PATH + name;
   if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return undefined;
-  using file = Deno.openSync(path);
-  const { size } = file.statSync();
-  return { default: readPart(file, 0, size) };
+  try {
+    using file = Deno.openSync(path);
+    const { size } = file.statSync();
+    return { default: readPart(file, 0, size) };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined; // the package keeps it elsewhere
+    throw error;
+  }
 }
 
 /** The names of the built-in vocabularies. */
