@@ -114,9 +114,11 @@ function listWrittenPaths(findings: readonly Finding[], path: string | undefined
   const written = new Set<string>();
   if (path !== undefined) written.add(path);
   for (const finding of findings) {
-    if (finding.path !== undefined) written.add(finding.path);
-    for (const frame of finding.frames ?? []) written.add(frame.path);
-    for (const fix of finding.fixes ?? []) {
+    const { path: own, frames, fixes } = finding;
+    if (own !== undefined) written.add(own);
+    if (frames !== undefined) { for (const frame of frames) written.add(frame.path); }
+    if (fixes === undefined || fixes.length === 0) continue;
+    for (const fix of fixes) {
       for (const edit of fix.edits) if (edit.path !== undefined) written.add(edit.path);
     }
   }
@@ -141,7 +143,7 @@ interface Context extends ResolveOptions {
 
 function resolveFinding(finding: Finding, context: Context): Reported | undefined {
   if (finding.record !== undefined) {
-    return { record: finding.record, compare: () => "none", isVerified: true };
+    return { record: finding.record, compare: tellNothing, isVerified: true };
   }
   const place = findPlace(finding, context);
   if (place === "outside") return undefined;
@@ -156,8 +158,11 @@ function resolveFinding(finding: Finding, context: Context): Reported | undefine
     code,
     fixes: isOther(finding, place) ? [] : resolveFixes(finding, context),
   };
+  if (report === undefined) return { record, compare: tellNothing, isVerified: true };
   return { record, report, compare: () => compare(record, place), isVerified: isVerified(finding) };
 }
+
+const tellNothing = (): Evidence => "none";
 
 /** Whether the tool read a file of another digest. */
 function isOther({ contentDigest }: Finding, place: Place | undefined): boolean {
@@ -189,9 +194,11 @@ interface Place {
 
 /** The first frame in the repository; else the path of the finding. */
 function findPlace(finding: Finding, context: Context): Place | "outside" | undefined {
-  for (const { path, line, column } of finding.frames ?? []) {
-    const file = context.find(path);
-    if (file?.source !== undefined) return { file, start: { line, column }, finding };
+  if (finding.frames !== undefined) {
+    for (const { path, line, column } of finding.frames) {
+      const file = context.find(path);
+      if (file?.source !== undefined) return { file, start: { line, column }, finding };
+    }
   }
   const written = finding.path ?? context.path;
   if (written === undefined) return undefined;
@@ -218,10 +225,10 @@ function toRange({ file, start, end, finding }: Place): Range | undefined {
     findNamedByte(source, start, units, finding.message);
   if (startByte === undefined) return toLineRange(start, end);
   const endByte = end === undefined ? undefined : toByte(source, end, units);
-  const first = toPosition(source, startByte);
+  const first = toPosition(source, startByte, start);
   const last = endByte === undefined || endByte < startByte
     ? { line: Math.max(end?.line ?? first.line, first.line), column: undefined }
-    : toPosition(source, endByte);
+    : toPosition(source, endByte, end);
   return {
     startLine: first.line,
     startColumn: first.column,
@@ -230,8 +237,15 @@ function toRange({ file, start, end, finding }: Place): Range | undefined {
   };
 }
 
-function toPosition(source: SourceText, byte: number): { line: number; column: number } {
-  const line = lineOfByte(source, byte);
+/** The line and the column of a byte; a mark that gives the line saves looking for it. */
+function toPosition(
+  source: SourceText,
+  byte: number,
+  mark: Mark | undefined,
+): { line: number; column: number } {
+  const isTold = mark?.line !== undefined && mark.offset === undefined && !mark.atEnd &&
+    mark.line <= source.lineStarts.length;
+  const line = isTold ? mark.line! - 1 : lineOfByte(source, byte);
   return { line: line + 1, column: byte - source.lineStarts[line] + 1 };
 }
 

@@ -42,7 +42,8 @@ export interface FixContext {
  */
 export function resolveFixes(finding: Finding, context: FixContext): Fix[] {
   const fixes: Fix[] = [];
-  for (const fix of finding.fixes ?? []) {
+  if (finding.fixes === undefined) return fixes;
+  for (const fix of finding.fixes) {
     const edits = resolveEdits(fix, finding, context);
     if (typeof edits !== "string") {
       fixes.push({ title: fix.title, safety: fix.safety, edits });
