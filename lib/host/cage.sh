@@ -72,26 +72,23 @@ enter() {
   spaces="--mount --pid --ipc --uts --cgroup --fork --kill-child"
   [ "$CAGE_NET" = yes ] || spaces="$spaces --net"
   [ "$CAGE_ADMIN" = 1 ] || spaces="--user --map-root-user $spaces"
-  watch_memory $$ >/dev/null 2>&1 </dev/null
+  watch_memory $$
   # shellcheck disable=SC2086 # a list of words
   exec setpriv --pdeathsig=KILL -- unshare $spaces -- \
     setsid sh -c 'eval "$CAGE_SCRIPT"' cage build "$@"
 }
 
 # Ends the cage when all that is in it has more memory than one process may. There is a limit for each
-# process; this one is for many of them. It looks from outside, where nothing in the cage can stop it,
-# and is nobody's child, so that process 1 is the only child of what `enter` becomes.
+# process; this one is for many of them. It looks from outside, where nothing in the cage can stop it.
+# Of the children of what `enter` becomes it is the first, and process 1 of the cage the last one.
 watch_memory() {
-  (
-    while sleep 0.5 && read -r name <"/proc/$1/comm"; do
-      first=
-      [ "$name" != unshare ] || read -r first _ <"/proc/$1/task/$1/children" # its line has no end
-      processes=/proc/$first/root/proc
-      # Who looks into the processes of the cage is none of them.
-      [ -n "$first" ] && [ -d "$processes/1" ] && [ ! -e "$processes/self" ] && uses_too_much &&
-        kill -XCPU "$1"
-    done &
-  )
+  while sleep 0.5 && read -r name <"/proc/$1/comm"; do
+    children=
+    [ "$name" != unshare ] || read -r children <"/proc/$1/task/$1/children" # its line has no end
+    processes=/proc/${children##* }/root/proc
+    # Who looks into the processes of the cage is none of them.
+    [ -d "$processes/1" ] && [ ! -e "$processes/self" ] && uses_too_much && kill -XCPU "$1"
+  done </dev/null >/dev/null 2>&1 &
 }
 
 # What processes share since a fork is counted once, which costs so much that it is done only where a
