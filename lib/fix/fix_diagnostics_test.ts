@@ -210,3 +210,48 @@ Deno.test({
     await assertRejects(() => toFixed(old), Failure, "it changed since");
   },
 });
+
+Deno.test({
+  name: "fixDiagnostics() takes the next repair when the edits of the first overlap",
+  permissions: "none",
+  fn: async () => {
+    const edit = (startByte: number, endByte: number, text: string) => ({
+      path: "a.txt",
+      startByte,
+      endByte,
+      text,
+    });
+    const fixes: Fix[] = [
+      { title: "", safety: "safe", edits: [edit(0, 3, "x"), edit(2, 4, "y")] },
+      { title: "", safety: "safe", edits: [edit(0, 3, "1")] },
+    ];
+    const record = { ...toRecord({ start: 0, end: 3, text: "1" }), fixes };
+    const { patch } = await fixDiagnostics([record], {
+      readFile: readerOf({ "a.txt": "one two\n" }),
+    });
+    assertEquals(patch.diff, DIFF);
+  },
+});
+
+Deno.test({
+  name: "fixDiagnostics() makes no edit without a digest in a file that it has changed already",
+  permissions: "none",
+  fn: async () => {
+    const before = await digest(encoder.encode("one\n"));
+    const after = await digest(encoder.encode("1\n"));
+    const toBoth = (own: string, digestOfOwn: string): DiagnosticRecord => ({
+      ...toRecord({ start: 0, end: 0, text: "", digest: digestOfOwn }),
+      fixes: [{
+        title: "",
+        safety: "safe",
+        edits: [
+          { path: "a.txt", startByte: 0, endByte: own.length, text: own === "one" ? "1" : "uno" },
+          { path: "b.txt", startByte: 0, endByte: own.length, text: "b" },
+        ],
+      }],
+    });
+    const records = [toBoth("one", before), toBoth("1", after)];
+    const readFile = readerOf({ "a.txt": "one\n", "b.txt": "two\n" });
+    await assertRejects(() => fixDiagnostics(records, { readFile }), Failure, "it changed since");
+  },
+});
