@@ -151,6 +151,16 @@ const CASES: readonly {
     fixes: 1,
   },
   {
+    name: "takes no range from before the file to within it",
+    path: "a.js",
+    text: "\ufeffabc\n",
+    report: JSON.stringify([{
+      filePath: "a.js",
+      messages: [{ ruleId: "r", severity: 2, message: "m", fix: { range: [-1, 2], text: "" } }],
+    }]),
+    fixes: 0,
+  },
+  {
     name: "takes an offset beyond the file for none",
     path: "a.c",
     text: "abc\n",
@@ -244,5 +254,16 @@ Deno.test({
       0,
       1,
     ]);
+  },
+});
+
+Deno.test({
+  name: "lint takes no diff whose last hunk is cut",
+  permissions: "none",
+  fn: async () => {
+    const report = "--- a.py\n+++ a.py\n@@ -1,3 +1,3 @@\n-a  = 1\n+a = 1\n b\n";
+    const readFile = toReadFile(new Map([["a.py", encoder.encode("a  = 1\nb\nc\n")]]));
+    const { records } = await readDiagnostics(report, { roots: ["/repo"], folder: "", readFile });
+    assertEquals(records.flatMap((record) => record.fixes), []);
   },
 });

@@ -255,3 +255,15 @@ Deno.test({
     await assertRejects(() => fixDiagnostics(records, { readFile }), Failure, "it changed since");
   },
 });
+
+Deno.test({
+  name: "fixDiagnostics() leaves the twin of a fix that is not made as well",
+  permissions: "none",
+  fn: async () => {
+    const twin = toRecord({ start: 0, end: 3, text: "\0" });
+    const { fixed, rest } = await fixDiagnostics([twin, twin], {
+      readFile: readerOf({ "a.txt": "one two\n" }),
+    });
+    assertEquals([fixed, rest.length], [0, 2]);
+  },
+});
