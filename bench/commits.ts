@@ -31,7 +31,7 @@ export interface TextCommit extends Commit {
 export function listMirror(): string[] {
   const mirror = Deno.env.get("ZEROSTACK_MIRROR");
   if (mirror === undefined) return [];
-  return Array.from(Deno.readDirSync(mirror)).filter(({ isDirectory }) => isDirectory)
+  return Array.from(Deno.readDirSync(mirror)).filter(({ name }) => name.includes("+"))
     .map(({ name }) => `${mirror}/${name}/repo`).sort();
 }
 

@@ -4,6 +4,7 @@
 # One script; each step is a process that enters the next one:
 #
 #   enter    outside: makes the namespaces, dies with its parent
+#   watch_memory  outside, beside it: ends the cage when all in it has too much memory
 #   build    process 1 of the cage: lays out a new root, leaves the old one, waits for the command
 #   lower    gives up what `build` needed: capabilities, user, further namespaces, limits
 #   become   applies the patch of stdin in the view, and becomes the command
@@ -72,7 +73,7 @@ enter() {
   spaces="--mount --pid --ipc --uts --cgroup --fork --kill-child"
   [ "$CAGE_NET" = yes ] || spaces="$spaces --net"
   [ "$CAGE_ADMIN" = 1 ] || spaces="--user --map-root-user $spaces"
-  watch_memory $$
+  sh -c 'eval "$CAGE_SCRIPT"' cage watch_memory $$ </dev/null >/dev/null 2>&1 &
   # shellcheck disable=SC2086 # a list of words
   exec setpriv --pdeathsig=KILL -- unshare $spaces -- \
     setsid sh -c 'eval "$CAGE_SCRIPT"' cage build "$@"
@@ -88,7 +89,7 @@ watch_memory() {
     processes=/proc/${children##* }/root/proc
     # Who looks into the processes of the cage is none of them.
     [ -d "$processes/1" ] && [ ! -e "$processes/self" ] && uses_too_much && kill -XCPU "$1"
-  done </dev/null >/dev/null 2>&1 &
+  done
 }
 
 # What processes share since a fork is counted once, which costs so much that it is done only where a
