@@ -131,8 +131,9 @@ async function findCache(): Promise<string> {
 Deno.test("bundle: holds no path of the machine that built it", async () => {
   const path = await bundle();
   const code = await Deno.readTextFile(`${path}/${PROGRAM_NAME}`);
+  const ownPaths = code.replaceAll("}/root/proc", ""); // of a process, in the program of the cage
   for (const word of [PROJECT_PATH, Deno.env.get("HOME") ?? "/root/"]) {
-    assert(!code.includes(word), `the bundle has "${word}" in it`);
+    assert(!ownPaths.includes(word), `the bundle has "${word}" in it`);
   }
   assert(code.length > 1000 && (await Deno.stat(`${path}/${DATA_NAME}`)).size > 0);
 });
