@@ -66,18 +66,20 @@ export async function runProcess(call: ProcessCall): Promise<ProcessOutcome> {
   const onAbort = () => call.holdStdin ? over.resolve() : killChild(child);
   signal?.addEventListener("abort", onAbort);
   child.status.then(() => over.resolve());
+  const parts = [
+    child.status,
+    keep(child.stdout, call),
+    keep(child.stderr, call, call.onStderr),
+    call.stdin && feed(child.stdin, call.stdin, call.holdStdin ? over.promise : undefined),
+  ] as const;
   try {
-    const [status, stdout, stderr] = await Promise.all([
-      child.status,
-      keep(child.stdout, call),
-      keep(child.stderr, call, call.onStderr),
-      call.stdin && feed(child.stdin, call.stdin, call.holdStdin ? over.promise : undefined),
-    ]);
+    const [status, stdout, stderr] = await Promise.all(parts);
     const signal = status.signal ?? undefined;
     return { status: status.code, ...(signal && { signal }), stdout, stderr };
   } finally {
     signal?.removeEventListener("abort", onAbort);
     killChild(child); // whatever went wrong here, the process does not outlive it
+    await Promise.allSettled(parts);
   }
 }
 
