@@ -249,7 +249,11 @@ Deno.test("run without a server ends with 69 and names the host", async () => {
     permissions: ["-A"],
   });
   assertEquals([outcome.status, outcome.stdout], [69, ""]);
-  assertStringIncludes(outcome.stderr, `zerostack run: E_CONNECT: Cannot connect to "${endpoint}"`);
+  assertEquals(
+    outcome.stderr,
+    `zerostack run: E_CONNECT: Cannot connect to "${endpoint}": nothing listens there, ` +
+      "--endpoint names another server\n",
+  );
 });
 
 /** An endpoint where nothing listens any more. */

@@ -164,11 +164,13 @@ function connectTimeout({ text }: Endpoint, timeoutMs: number): Failure {
   );
 }
 
+const NOTHING_LISTENS = "nothing listens there, --endpoint names another server";
+
 /** What the runtime says of a connection that failed, and the reason that it means. */
 const CAUSES = [
   [/dns error|failed to lookup/i, "E_DNS", "its name cannot be resolved"],
   [/certificate|tls|ssl|handshake/i, "E_TLS", "its TLS connection cannot be trusted"],
-  [/connection refused|ECONNREFUSED/i, "E_CONNECT", "nothing listens there"],
+  [/connection refused|ECONNREFUSED/i, "E_CONNECT", NOTHING_LISTENS],
   [/no such file|not a socket|ENOENT|ENOTSOCK/i, "E_CONNECT", "there is no such socket"],
   [/\(connect\)|unreachable|permission denied|blocked/i, "E_CONNECT", "it cannot be reached"],
   [
@@ -193,7 +195,8 @@ function toConnectFailure(error: unknown, { text }: Endpoint): Failure {
   }
   const words = toWords(error).replace(/https?:\/\/\S+/g, "it"); // a host may be named "reset"
   const [, reason, what] = CAUSES.find(([pattern]) => pattern.test(words)) ?? UNKNOWN_CAUSE;
-  const detail = reason === "E_TLS" || reason === "E_CONNECT" ? `, ${toDetail(words)}` : "";
+  const isTold = what === NOTHING_LISTENS || (reason !== "E_TLS" && reason !== "E_CONNECT");
+  const detail = isTold ? "" : `, ${toDetail(words)}`;
   return new Failure(reason, `Cannot connect to "${text}": ${what}${detail}`, { cause: error });
 }
 
