@@ -118,20 +118,20 @@ const STREAMS: Readonly<Record<string, () => string>> = {
       )
     }</checkstyle>\n`,
   "clang-tidy": () =>
-    "---\nMainSourceFile: '/work/src/a.cpp'\nDiagnostics:\n" +
+    "---\nMainSourceFile: '/project/src/a.cpp'\nDiagnostics:\n" +
     fill((index) =>
       `  - DiagnosticName:  modernize-use-nullptr
     DiagnosticMessage:
       Message:         'use ''nullptr'' here'
-      FilePath:        '/work/${toPath(index)}'
+      FilePath:        '/project/${toPath(index)}'
       FileOffset:      ${7 + index % 40_000}
       Replacements:
-        - FilePath:        '/work/${toPath(index)}'
+        - FilePath:        '/project/${toPath(index)}'
           Offset:          ${7 + index % 40_000}
           Length:          1
           ReplacementText: nullptr
     Level:           Warning
-    BuildDirectory:  '/work'
+    BuildDirectory:  '/project'
 `
     ) + "...\n",
   "unified-diff": () =>
@@ -199,7 +199,7 @@ for (const [format, make] of Object.entries(STREAMS)) {
     found.push(megabytes / (performance.now() - start) * 1000);
     const again = performance.now();
     const { records } = await readDiagnostics(decodeOutput(bytes), {
-      roots: ["/work"],
+      roots: ["/project"],
       folder: "",
       readFile: () => Promise.resolve({ bytes: CONTENT, mode: "100644" }),
     });
