@@ -73,7 +73,7 @@ export function openBudget(limits: BudgetLimits): SpendingBudget {
   const accounts: Account[] = [];
   const requireRoom = () => {
     const { turns, inputTokens, outputTokens, cost } = sum(accounts);
-    requireWithin("E_MAX_TURNS", "answers were asked for", turns, limits.turns);
+    requireWithin("E_MAX_TURNS", "answers would be asked for", turns, limits.turns);
     requireWithin(
       "E_MAX_TOKENS",
       "tokens are used",

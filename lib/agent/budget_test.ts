@@ -63,7 +63,7 @@ Deno.test("openBudget() does not begin a turn that would go over", pure, () => {
   assertThrows(
     () => budget.begin(10),
     Failure,
-    "Cannot go on: 2 answers were asked for, and the budget is 1",
+    "Cannot go on: 2 answers would be asked for, and the budget is 1",
   );
   assertEquals(budget.spent().turns, 1);
 });
