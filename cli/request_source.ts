@@ -12,15 +12,16 @@ import { createListPaths } from "../lib/host/list_paths.ts";
 import { createReadFile } from "../lib/host/read_file.ts";
 import { findRoot } from "../lib/host/repository.ts";
 import { createVisitFiles } from "../lib/host/visit_files.ts";
-import { findDefinitions, type FindDefinitionsOptions, rankFiles } from "../lib/map/mod.ts";
+import type { FindDefinitionsOptions } from "../lib/map/mod.ts";
+import { rankFiles } from "../lib/map/rank.ts"; // alone: most calls map nothing
 import type { CountTokens, Listing, ReadFile } from "../lib/ports.ts";
 import type { DefinitionPlace } from "../lib/ranking.ts";
 import { createCountTokens } from "../lib/token_count.ts";
 import type { AnswerForm, Asked, DiagnosticRecord, RequestRecord } from "../lib/types.ts";
 import type { Invocation } from "./command.ts";
+import { findWindow } from "./find_window.ts";
 import { type ListedInput, readListedInput } from "./listed_input.ts";
 import type { ModelSource } from "./model_source.ts";
-import { findWindow } from "./model_sources.ts";
 import { loadNamedTokenizer } from "./named_tokenizer.ts";
 import { readPrompt } from "./prompt.ts";
 import { toRepositoryPath } from "./repository_path.ts";
@@ -117,7 +118,10 @@ async function findByName(
   name: string,
   sources: Omit<FindDefinitionsOptions, "loadGrammar">,
 ): Promise<readonly DefinitionPlace[]> {
-  const { createGrammarLoader } = await import("../lib/host/grammars.ts");
+  const [{ createGrammarLoader }, { findDefinitions }] = await Promise.all([
+    import("../lib/host/grammars.ts"),
+    import("../lib/map/mod.ts"),
+  ]);
   return await findDefinitions(name, { ...sources, loadGrammar: createGrammarLoader() });
 }
 

@@ -8,7 +8,8 @@ import {
 import { Failure } from "../lib/errors.ts";
 import type { Invocation } from "./command.ts";
 import { OK } from "./exit_status.ts";
-import { findSmallestWindow, openSources } from "./model_sources.ts";
+import { findSmallestWindow } from "./find_window.ts";
+import { openSources } from "./model_sources.ts";
 import { readPrompt } from "./prompt.ts";
 import { runPromptCommand } from "./prompt_command.ts";
 import type { Outcomes } from "./run_candidates.ts";
