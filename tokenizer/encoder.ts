@@ -1,15 +1,14 @@
 /**
  * From bytes to tokens: cuts text into pieces, and each piece into tokens.
  *
- * One loop follows the automaton of the splitter to the ends of pieces, another looks the pieces up in
- * a small table of those seen lately. What is not there goes to the engine.
+ * One loop finds the ends of pieces (`piece_ends.ts`), another looks the pieces up in a small table of
+ * those seen lately. What is not there goes to the engine.
  *
  * @module
  */
 
-import { ASK, DONE, START, WORD } from "./automaton.ts";
-import { skipLowerCase } from "./lower_case.ts";
 import type { PieceEncoder } from "./piece_encoder.ts";
+import { findEnds, MOST_ENDS, type Text } from "./piece_ends.ts";
 import {
   addPiece,
   copyLong,
@@ -36,24 +35,11 @@ export interface EncoderParts {
   readonly engine: PieceEncoder;
 }
 
-/** Text to encode. */
-export interface Text {
-  /** The bytes: `SENTINEL` at `end`, and 16 more of any kind. */
-  readonly bytes: Uint8Array;
-  /** The same bytes. */
-  readonly view: DataView;
-  /** Where the text ends. */
-  readonly end: number;
-}
-
-/** Most pieces between two turns from cutting to encoding. */
-const PIECES = 1 << 12;
-
 /** The two loops. */
 export class Encoder {
   readonly #parts: EncoderParts;
   readonly #table = createPieceTable();
-  readonly #ends = new Int32Array(PIECES);
+  readonly #ends = new Int32Array(MOST_ENDS);
   /** The tokens found so far. */
   readonly output: TokenList = new TokenList();
 
@@ -70,12 +56,13 @@ export class Encoder {
    * @returns Where the first piece starts that was not encoded.
    */
   encode(text: Text, limit: number): number {
-    let start = 0;
-    for (;;) {
-      const count = findEnds(text, start, limit, this.#parts.splitter, this.#ends);
+    const ends = this.#ends;
+    for (let start = 0;;) {
+      let count = findEnds(text, start, this.#parts.splitter, ends);
+      while (count > 0 && ends[count - 1] > limit) count--;
+      if (count === 0) return start;
       this.#encodePieces(text, start, count);
-      if (count > 0) start = this.#ends[count - 1];
-      if (count < PIECES) return start;
+      start = ends[count - 1];
     }
   }
 
@@ -135,29 +122,4 @@ export class Encoder {
   encodePiece(bytes: Uint8Array, start: number, end: number): void {
     this.#parts.engine.encodePiece(bytes, start, end, this.output);
   }
-}
-
-/** Finds the ends of pieces, up to and without the first one beyond `limit`; returns their count. */
-function findEnds(
-  { bytes, view, end }: Text,
-  start: number,
-  limit: number,
-  { automaton, findPieceEnd }: Splitter,
-  ends: Int32Array,
-): number {
-  let count = 0;
-  for (let piece = start; piece < end && count < ends.length;) {
-    let at = piece + 2;
-    let state = automaton[automaton[START + bytes[piece]] + bytes[piece + 1]];
-    while (state >= START) {
-      if (state === WORD) at = skipLowerCase(view, at);
-      state = automaton[state + bytes[at++]];
-    }
-    let pieceEnd = at - 1; // guessed, so that the next piece need not wait for the state
-    if (state !== DONE) pieceEnd = state === ASK ? findPieceEnd(bytes, piece, end) : at - 2;
-    if (pieceEnd > limit) break;
-    ends[count++] = pieceEnd;
-    piece = pieceEnd;
-  }
-  return count;
 }

@@ -8,11 +8,11 @@
  * @module
  */
 
-import { type Automaton, buildAutomaton } from "./automaton.ts";
 import { type CasedOptions, casedPieceEnd } from "./split_cased.ts";
 import { deepseekPieceEnd } from "./split_deepseek.ts";
 import { gpt2PieceEnd } from "./split_gpt2.ts";
 import { type PlainOptions, plainPieceEnd } from "./split_plain.ts";
+import { buildTransducer, type Transducer } from "./transducer.ts";
 
 /**
  * Finds the end of a piece.
@@ -30,8 +30,8 @@ export interface Splitter {
   readonly name: string;
   /** Finds the end of any piece. */
   readonly findPieceEnd: FindPieceEnd;
-  /** Finds the end of most pieces of ASCII, faster. */
-  readonly automaton: Automaton;
+  /** Finds the ends of pieces of ASCII, faster. */
+  readonly transducer: Transducer;
 }
 
 /** Names of the splitters. */
@@ -45,19 +45,16 @@ export type SplitterName =
   | "gpt2";
 
 function cased(name: SplitterName, options: CasedOptions): Splitter {
-  const automaton = buildAutomaton({ cased: true, slashEnds: true, ...options });
-  return { name, findPieceEnd: casedPieceEnd(options), automaton };
+  const transducer = buildTransducer({ cased: true, slashEnds: true, ...options });
+  return { name, findPieceEnd: casedPieceEnd(options), transducer };
 }
 
 function plain(name: SplitterName, options: PlainOptions): Splitter {
-  const automaton = buildAutomaton({
-    cased: false,
-    slashEnds: false,
-    contractions: true,
-    digits: options.digits,
-  });
-  return { name, findPieceEnd: plainPieceEnd(options), automaton };
+  const transducer = buildTransducer({ ...UNCASED, contractions: true, digits: options.digits });
+  return { name, findPieceEnd: plainPieceEnd(options), transducer };
 }
+
+const UNCASED = { cased: false, slashEnds: false };
 
 const SPLITTERS: { readonly [name in SplitterName]: () => Splitter } = {
   o200k: () => cased("o200k", { contractions: true, digits: 3 }),
@@ -68,9 +65,18 @@ const SPLITTERS: { readonly [name in SplitterName]: () => Splitter } = {
   deepseek3: () => ({
     name: "deepseek3",
     findPieceEnd: deepseekPieceEnd,
-    automaton: buildAutomaton(undefined),
+    transducer: buildTransducer({
+      ...UNCASED,
+      contractions: false,
+      digits: 3,
+      numbersApart: true,
+    }),
   }),
-  gpt2: () => ({ name: "gpt2", findPieceEnd: gpt2PieceEnd, automaton: buildAutomaton(undefined) }),
+  gpt2: () => ({
+    name: "gpt2",
+    findPieceEnd: gpt2PieceEnd,
+    transducer: buildTransducer(undefined),
+  }),
 };
 
 /** Whether a splitter of this name is known. */

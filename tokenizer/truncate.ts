@@ -20,8 +20,9 @@
  */
 
 import { SENTINEL } from "./character.ts";
-import type { Encoder, Text } from "./encoder.ts";
+import type { Encoder } from "./encoder.ts";
 import { CUT_OFF_BYTES, endsRuns, findLimit, LOOK_AHEAD_BYTES } from "./limit.ts";
+import type { Text } from "./piece_ends.ts";
 import { countPrefixes } from "./prefix_counts.ts";
 import type { FindPieceEnd } from "./split.ts";
 import { BASE_SHIFT, ENDS, LEAF, ROOT, STEP_MASK } from "./trie.ts";
