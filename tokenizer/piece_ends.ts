@@ -4,8 +4,11 @@
  * @module
  */
 
+import { CLASS_SHIFT, readCharacter, WIDTH_MASK } from "./character.ts";
+import { BEYOND_ASCII, CLASS_MASK } from "./kinds.ts";
 import type { Splitter } from "./split.ts";
-import { ASK, COUNT_MASK, EARLIER_SHIFT, GUESSED, START } from "./transducer.ts";
+import { ASK, COUNT_MASK, EARLIER_SHIFT, GUESSED, START, STATE_MASK } from "./transducer.ts";
+import { SPACE } from "./unicode.ts";
 
 /** Bytes that are gone over in one call, unless a piece is longer. */
 const BLOCK_BYTES = 1 << 12;
@@ -22,6 +25,9 @@ export interface Text {
   readonly end: number;
 }
 
+/** What is read at the end of the text: white space of several bytes, for which it asks as well. */
+const END = (SPACE << CLASS_SHIFT) | 1;
+
 /**
  * Finds the ends of the pieces from `start` on.
  *
@@ -37,28 +43,43 @@ export interface Text {
 export function findEnds(
   { bytes, end }: Text,
   start: number,
-  { transducer: { next, says }, findPieceEnd }: Splitter,
+  { transducer: { next, says, cells }, findPieceEnd }: Splitter,
   ends: Int32Array,
 ): number {
   const stop = Math.min(end, start + BLOCK_BYTES);
   let count = 0;
+  let state = START;
   for (let at = start; at < stop;) {
-    let state = START;
-    do {
+    let before: number;
+    do { // ASCII
+      before = state;
       const cell = state + bytes[at];
-      const said = says[cell];
       state = next[cell];
+      const said = says[cell];
       ends[count] = at - (said >> EARLIER_SHIFT);
       ends[count + 1] = at;
       count += (said & COUNT_MASK) - 1;
       at++;
     } while (state !== ASK && at <= stop);
-    if (state !== ASK) { // the block ends inside a piece, whose start is the last end
-      if (state >= GUESSED) count--;
-      if (count > 0) break;
+    if (state !== ASK) break;
+    at--;
+    do { // what is beyond
+      const character = at < end ? readCharacter(bytes, at) : END;
+      const charClass = (character >> CLASS_SHIFT) & CLASS_MASK;
+      const cell: number = cells[before + BEYOND_ASCII + charClass];
+      before = state = cell & STATE_MASK;
+      ends[count] = at - ((cell >> EARLIER_SHIFT) & 1);
+      ends[count + 1] = at;
+      count += (cell & COUNT_MASK) - 1;
+      at += character & WIDTH_MASK;
+    } while (state !== ASK && bytes[at] >= 0x80 && at < stop);
+    if (state === ASK) {
+      at = ends[count] = findPieceEnd(bytes, count === 0 ? start : ends[count - 1], end);
+      count++;
+      state = START;
     }
-    const piece = count === 0 ? start : ends[count - 1];
-    at = ends[count++] = findPieceEnd(bytes, piece, end);
   }
+  if (state >= GUESSED) count--;
+  if (count === 0 && start < end) ends[count++] = findPieceEnd(bytes, start, end);
   return count;
 }

@@ -6,8 +6,11 @@ import { createSplitter, type Splitter } from "./split.ts";
 
 const NAMES = ["o200k", "tekken", "cl100k", "llama3", "qwen2", "deepseek3", "gpt2"] as const;
 
-/** One of each kind of ASCII character, and one beyond ASCII. */
-const KINDS = "aA1 \t\n/'.s\u{1}é";
+/** One of each kind of character of ASCII. */
+const KINDS = "aA1 \t\n/'.s\u{1}";
+/** One of each kind beyond ASCII: lower, upper, title case, without case, mark, number, space, others. */
+const WIDE_KINDS = "éÉǅ中ー\u{301}٣\u{3000}\u{a0}。😀\u{200b}ſ";
+const ALL_KINDS = [...KINDS, ...WIDE_KINDS];
 /** What contractions are made of. */
 const LETTERS = "'reEvlLsk ";
 
@@ -53,7 +56,7 @@ function* allTexts(length: number, characters: string): Generator<string> {
 function randomRuns(random: (limit: number) => number): string {
   let text = "";
   while (text.length < 9000) {
-    const character = KINDS[random(KINDS.length)];
+    const character = ALL_KINDS[random(ALL_KINDS.length)];
     text += character.repeat(random(20) > 0 ? 1 + random(5) : random(6000));
   }
   return text;
@@ -66,6 +69,8 @@ for (const name of NAMES) {
     permissions: "none",
   }, () => {
     for (const text of allTexts(5, KINDS)) assertSameEnds(text, splitter);
+    for (const text of allTexts(3, KINDS + WIDE_KINDS)) assertSameEnds(text, splitter);
+    for (const text of allTexts(5, "aA中. '\n\u{301}")) assertSameEnds(text, splitter);
     for (const text of allTexts(4, LETTERS)) {
       for (const start of ["a", "A", " ", "é", "\n"]) assertSameEnds(start + text, splitter);
     }

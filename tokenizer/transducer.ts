@@ -1,45 +1,69 @@
 /**
- * Finds the ends of pieces of ASCII text with one look-up a byte and no branch.
+ * Finds the ends of pieces with one look-up a character, and no branch as long as it is ASCII.
  *
- * A finite-state transducer goes over the bytes without a stop: each step has a next state and says
- * how many ends of pieces are behind it. What only a later byte can tell is guessed and taken back:
- * blanks after a line end begin a piece unless another line end follows, and an apostrophe after a
- * word does unless it turns out to be a contraction. `piece_ends.ts` does the steps.
+ * A finite-state transducer goes over the text without a stop: each step has a next state and says
+ * how many ends of pieces are behind it. What only a later character can tell is guessed and taken
+ * back: blanks after a line end begin a piece unless another line end follows, an apostrophe after a
+ * word does unless it turns out to be a contraction, and upper case after letters without case does
+ * unless lower case follows. `piece_ends.ts` does the steps.
  *
- * It knows ASCII only. At any other byte, and at the end of the text, it says {@linkcode ASK}, and
+ * Characters beyond ASCII take part by their class. Where that does not do (white space of several
+ * bytes, the long s after an apostrophe), and at the end of the text, it says {@linkcode ASK}, and
  * the splitter's own function finds the end of the piece. A test holds the two to the same ends.
  *
  * @module
  */
 
-/** The state in which the splitter's function is to be asked. */
+import {
+  BEYOND_ASCII,
+  BLANK,
+  CASELESS,
+  CONTROL,
+  DIGIT,
+  KIND_COUNT,
+  KINDS,
+  LOWER,
+  MARK,
+  NEWLINE,
+  OTHER,
+  QUOTE,
+  SLASH,
+  TAB,
+  UPPER,
+  WIDE_SPACE,
+} from "./kinds.ts";
+
+/** The state in which more has to be asked. */
 export const ASK = 0;
 /** The first state. A state is the first entry of its 256 in the tables. */
 export const START = 0x100;
 
-/** States in a word, and in upper case that may begin one. */
-const WORD = 0x200, UPPERS = 0x300;
+/** States in a word; in upper case that may begin one; after a letter without case, which may too. */
+const WORD = 0x200, UPPERS = 0x300, CASELESS_LAST = 0x400;
 /** One blank; one tab; more white space, by its last; line ends. */
-const BLANK_1 = 0x400, TAB_1 = 0x500, TO_BLANK = 0x600, TO_TAB = 0x700, LINE_ENDS = 0x800;
+const BLANK_1 = 0x500, TAB_1 = 0x600, TO_BLANK = 0x700, TO_TAB = 0x800, LINE_ENDS = 0x900;
 /** So many digits. */
-const DIGITS_1 = 0x900, DIGITS_2 = 0xa00, DIGITS_3 = 0xb00;
+const DIGITS_1 = 0xa00, DIGITS_2 = 0xb00, DIGITS_3 = 0xc00;
 /** One of punctuation, which may lead a word; more; line ends after it. */
-const OTHER_1 = 0xc00, PUNCTUATION = 0xd00, PUNCTUATION_ENDS = 0xe00;
+const OTHER_1 = 0xd00, PUNCTUATION = 0xe00, PUNCTUATION_ENDS = 0xf00;
 /** A contraction that is a piece of its own: its apostrophe; `r` or `v`; `l`. */
-const QUOTE_1 = 0xf00, QUOTE_RV = 0x1000, QUOTE_L = 0x1100;
+const QUOTE_1 = 0x1000, QUOTE_RV = 0x1100, QUOTE_L = 0x1200;
 /** After a contraction. */
-const CONTRACTED = 0x1200;
+const CONTRACTED = 0x1300;
 
 /** States from here on have the last end only guessed. */
-export const GUESSED = 0x1300;
+export const GUESSED = 0x1400;
 /** White space after line ends. */
-const ENDS_BLANK_1 = 0x1300, ENDS_TAB_1 = 0x1400, ENDS_TO_BLANK = 0x1500, ENDS_TO_TAB = 0x1600;
+const ENDS_BLANK_1 = 0x1400, ENDS_TAB_1 = 0x1500, ENDS_TO_BLANK = 0x1600, ENDS_TO_TAB = 0x1700;
 /** An apostrophe after a word; `r` or `v` after it; `l`; the same in upper case. */
-const WORD_QUOTE = 0x1700, WORD_RV = 0x1800, WORD_L = 0x1900, UPPER_RV = 0x1a00, UPPER_L = 0x1b00;
-const TABLE_SIZE = 0x1c00;
-const STATE_MASK = 0xff00;
+const WORD_QUOTE = 0x1800, WORD_RV = 0x1900, WORD_L = 0x1a00, UPPER_RV = 0x1b00, UPPER_L = 0x1c00;
+/** Upper case after a letter without case. */
+const CASELESS_UPPERS = 0x1d00;
+const TABLE_SIZE = 0x1e00;
+/** The state in a cell. */
+export const STATE_MASK = 0xff00;
 
-/** What a step says: the last end was none; nothing; an end before its byte; two, see below. */
+/** What a step says: the last end was none; nothing; an end before its character; two, see below. */
 const TAKE_BACK = 0, NOTHING = 1, ONE = 2, TWO = 3;
 /** Of what a step says, the number of ends, plus one. */
 export const COUNT_MASK = 3;
@@ -48,17 +72,19 @@ const EARLIER = 4;
 /** How far the mark of an earlier end is shifted. */
 export const EARLIER_SHIFT = 2;
 
-/** The tables, by state + byte. */
+/** The tables. */
 export interface Transducer {
-  /** The next state. */
+  /** The next state, by state + byte; at all bytes beyond ASCII it is `ASK`. */
   readonly next: Uint16Array;
-  /** What the step says. */
+  /** What the step says, by state + byte. */
   readonly says: Uint8Array;
+  /** State and saying together, by state + `BEYOND_ASCII` + class & `CLASS_MASK`. */
+  readonly cells: Uint16Array;
 }
 
 /** What differs in the patterns. */
 export interface TransducerOptions {
-  /** Whether a word ends where lower case turns to upper. */
+  /** Whether a word ends where lower case turns to upper, and marks belong to words. */
   readonly cased: boolean;
   /** Whether slashes may stand among the line ends after punctuation. */
   readonly slashEnds: boolean;
@@ -66,41 +92,12 @@ export interface TransducerOptions {
   readonly contractions: boolean;
   /** Most digits of a number. */
   readonly digits: 1 | 3;
-  /** Whether a number ends the text before it, and control characters are no punctuation. */
+  /**
+   * Whether a number ends the text before it, and control characters are no punctuation. Then it
+   * knows ASCII only. Default: no.
+   */
   readonly numbersApart?: boolean;
 }
-
-/** Kinds of ASCII characters, a bit each. */
-const LOWER = 1, UPPER = 2, DIGIT = 4, BLANK = 8, TAB = 16, NEWLINE = 32, SLASH = 64, QUOTE = 128;
-const CONTROL = 256, OTHER = 512;
-
-const LETTERS = LOWER | UPPER;
-
-function toKind(byte: number): number {
-  if (byte >= 0x61 && byte <= 0x7a) return LOWER;
-  if (byte >= 0x41 && byte <= 0x5a) return UPPER;
-  if (byte >= 0x30 && byte <= 0x39) return DIGIT;
-  switch (byte) {
-    case 0x20:
-      return BLANK;
-    case 0x09:
-    case 0x0b:
-    case 0x0c:
-      return TAB;
-    case 0x0a:
-    case 0x0d:
-      return NEWLINE;
-    case 0x2f:
-      return SLASH;
-    case 0x27:
-      return QUOTE;
-    default:
-      return byte < 0x20 || byte === 0x7f ? CONTROL : OTHER;
-  }
-}
-
-/** The kind of each character. */
-const KINDS: Uint16Array = Uint16Array.from({ length: 128 }, (_, byte) => toKind(byte));
 
 /**
  * Builds the transducer.
@@ -110,33 +107,48 @@ const KINDS: Uint16Array = Uint16Array.from({ length: 128 }, (_, byte) => toKind
 export function buildTransducer(options: TransducerOptions | undefined): Transducer {
   const cells = new Uint16Array(TABLE_SIZE).fill(ASK | NOTHING);
   if (options !== undefined) {
-    cells.fill(ASK | TAKE_BACK, GUESSED);
     fillStates(cells, options);
     fillSpaces(cells, options);
-    if (options.contractions) fillContractions(cells, options.cased);
-    if (options.numbersApart) askForControls(cells);
+    if (options.contractions) fillContractions(cells, options);
+    fillGuessedUppers(cells, options);
+    fillAsking(cells, options);
   }
-  return { next: cells.map((cell) => cell & STATE_MASK), says: Uint8Array.from(cells) };
+  const next = cells.map((cell) => cell & STATE_MASK);
+  const says = Uint8Array.from(cells);
+  for (let state = 0; state < TABLE_SIZE; state += 256) {
+    next.fill(ASK, state + BEYOND_ASCII, state + 256);
+    says.fill(NOTHING, state + BEYOND_ASCII, state + 256);
+  }
+  return { next, says, cells };
 }
 
 /** Sets the steps from a state at some kinds of characters. */
 function on(cells: Uint16Array, state: number, kinds: number, cell: number): void {
-  for (let byte = 0; byte < 128; byte++) {
-    if ((KINDS[byte] & kinds) !== 0) cells[state + byte] = cell;
-  }
+  for (let i = 0; i < KIND_COUNT; i++) if ((KINDS[i] & kinds) !== 0) cells[state + i] = cell;
 }
 
-/** Lets a state do at ASCII what another does. */
+/** Lets a state do what another does. */
 function copy(cells: Uint16Array, from: number, to: number): void {
-  cells.copyWithin(to, from, from + 128);
+  cells.copyWithin(to, from, from + KIND_COUNT);
+}
+
+/** What stands in words besides upper and lower case, and what in punctuation. */
+function toKinds({ cased }: TransducerOptions): { caseless: number; others: number } {
+  const others = SLASH | QUOTE | CONTROL | OTHER;
+  return cased
+    ? { caseless: CASELESS | MARK, others }
+    : { caseless: CASELESS, others: others | MARK };
 }
 
 function fillStates(cells: Uint16Array, options: TransducerOptions): void {
   const { cased, slashEnds, contractions, digits } = options;
-  const others = SLASH | QUOTE | CONTROL | OTHER;
-  const upper = (cased ? UPPERS : WORD) | NOTHING;
-  on(cells, START, LOWER, WORD | NOTHING);
-  on(cells, START, UPPER, upper);
+  const { caseless, others } = toKinds(options);
+  function onLetters(state: number): void {
+    on(cells, state, LOWER, WORD | NOTHING);
+    on(cells, state, UPPER, (cased ? UPPERS : WORD) | NOTHING);
+    on(cells, state, caseless, (cased ? CASELESS_LAST : WORD) | NOTHING);
+  }
+  onLetters(START);
   on(cells, START, DIGIT, (digits === 1 ? DIGITS_3 : DIGITS_1) | NOTHING);
   on(cells, START, BLANK, BLANK_1 | NOTHING);
   on(cells, START, TAB, TAB_1 | NOTHING);
@@ -145,24 +157,26 @@ function fillStates(cells: Uint16Array, options: TransducerOptions): void {
   if (contractions && !cased) on(cells, START, QUOTE, QUOTE_1 | NOTHING);
 
   for (let state = START + 256; state < TABLE_SIZE; state += 256) { // unless there is more below
-    for (let byte = 0; byte < 128; byte++) {
-      cells[state + byte] = (cells[START + byte] & STATE_MASK) | ONE;
+    for (let i = 0; i < KIND_COUNT; i++) {
+      cells[state + i] = (cells[START + i] & STATE_MASK) | ONE;
     }
   }
-  on(cells, UPPERS, LOWER, WORD | NOTHING);
-  on(cells, UPPERS, UPPER, UPPERS | NOTHING);
-  on(cells, WORD, cased ? LOWER : LETTERS, WORD | NOTHING);
+  onLetters(UPPERS);
+  on(cells, WORD, LOWER | caseless, WORD | NOTHING);
+  if (!cased) on(cells, WORD, UPPER, WORD | NOTHING);
+  on(cells, CASELESS_LAST, LOWER, WORD | NOTHING);
+  on(cells, CASELESS_LAST, caseless, CASELESS_LAST | NOTHING);
+  on(cells, CASELESS_LAST, UPPER, CASELESS_UPPERS | ONE);
+
   on(cells, DIGITS_1, DIGIT, DIGITS_2 | NOTHING);
   on(cells, DIGITS_2, DIGIT, DIGITS_3 | NOTHING);
-  for (const state of [BLANK_1, TAB_1, OTHER_1]) {
-    on(cells, state, LOWER, WORD | NOTHING);
-    on(cells, state, UPPER, upper);
-  }
+
   on(cells, BLANK_1, others, PUNCTUATION | NOTHING);
   for (const state of [OTHER_1, PUNCTUATION]) {
-    on(cells, state, others, PUNCTUATION | NOTHING);
+    on(cells, state, others | MARK, PUNCTUATION | NOTHING);
     on(cells, state, NEWLINE, PUNCTUATION_ENDS | NOTHING);
   }
+  for (const state of [BLANK_1, TAB_1, OTHER_1]) onLetters(state);
   const ends = slashEnds ? NEWLINE | SLASH : NEWLINE;
   on(cells, PUNCTUATION_ENDS, ends, PUNCTUATION_ENDS | NOTHING);
 }
@@ -170,10 +184,10 @@ function fillStates(cells: Uint16Array, options: TransducerOptions): void {
 /** White space: the last of several is left to what follows, if that is not space. */
 function fillSpaces(cells: Uint16Array, { numbersApart }: TransducerOptions): void {
   for (const [one, more] of [[BLANK_1, TO_BLANK], [TAB_1, TO_TAB]]) {
-    for (let byte = 0; byte < 128; byte++) {
-      const cell = cells[one + byte]; // what follows takes it along, or it is a piece alone
+    for (let i = 0; i < KIND_COUNT; i++) {
+      const cell = cells[one + i]; // what follows takes it along, or it is a piece alone
       const count = (cell & COUNT_MASK) === ONE ? TWO : ONE;
-      cells[more + byte] = (cell & STATE_MASK) | count | EARLIER;
+      cells[more + i] = (cell & STATE_MASK) | count | EARLIER;
     }
     if (numbersApart) on(cells, more, DIGIT, cells[one + 0x30]);
     for (const state of [one, more]) {
@@ -195,42 +209,54 @@ function fillSpaces(cells: Uint16Array, { numbersApart }: TransducerOptions): vo
 }
 
 /** `'s|'t|'re|'ve|'m|'ll|'d` in any case, after a word or at the start of a piece. */
-function fillContractions(cells: Uint16Array, cased: boolean): void {
-  function onLetters(state: number, letters: string, cell: number): void {
-    for (const letter of letters) cells[state + letter.charCodeAt(0)] = cell;
-  }
+function fillContractions(cells: Uint16Array, { cased }: TransducerOptions): void {
+  const first = cased ? WORD_QUOTE : QUOTE_1;
+  const says = cased ? TAKE_BACK : NOTHING; // after a word, its end was guessed
   if (cased) {
-    for (const state of [WORD, UPPERS]) on(cells, state, QUOTE, WORD_QUOTE | ONE);
-    copy(cells, OTHER_1, WORD_QUOTE);
-    onLetters(WORD_QUOTE, "stmdSTMD", CONTRACTED | TAKE_BACK);
-    for (const [letters, state, like, second] of WORD_CONTRACTIONS) {
-      onLetters(WORD_QUOTE, letters, state | NOTHING);
-      copy(cells, like, state);
-      onLetters(state, second, CONTRACTED | TAKE_BACK);
-    }
-  } else {
-    copy(cells, OTHER_1, QUOTE_1);
-    onLetters(QUOTE_1, "stmdSTMD", CONTRACTED | NOTHING);
-    for (const [letters, state, second] of CONTRACTIONS) {
-      onLetters(QUOTE_1, letters, state | NOTHING);
-      copy(cells, WORD, state);
-      onLetters(state, second, CONTRACTED | NOTHING);
-    }
+    for (const state of [WORD, UPPERS, CASELESS_LAST]) on(cells, state, QUOTE, first | ONE);
+  }
+  copy(cells, OTHER_1, first);
+  onEach(cells, first, "stmdSTMD", CONTRACTED | says);
+  for (const [letters, state, like, second] of cased ? WORD_CONTRACTIONS : CONTRACTIONS) {
+    onEach(cells, first, letters, state | NOTHING);
+    copy(cells, like, state);
+    onEach(cells, state, second, CONTRACTED | says);
   }
 }
 
-/** First letters, the state after them, the state that it is like, second letters. */
+/** First letters, the state after them, the state that it is like else, second letters. */
+const CONTRACTIONS = [
+  ["rvRV", QUOTE_RV, WORD, "eE"],
+  ["lL", QUOTE_L, WORD, "lL"],
+] as const;
+/** The same where it matters for a word in which case the first is. */
 const WORD_CONTRACTIONS = [
   ["rv", WORD_RV, WORD, "eE"],
   ["l", WORD_L, WORD, "lL"],
   ["RV", UPPER_RV, UPPERS, "eE"],
   ["L", UPPER_L, UPPERS, "lL"],
 ] as const;
-/** The same where case does not matter. */
-const CONTRACTIONS = [["rvRV", QUOTE_RV, "eE"], ["lL", QUOTE_L, "lL"]] as const;
 
-function askForControls(cells: Uint16Array): void {
+/** Sets the steps from a state at some characters. */
+function onEach(cells: Uint16Array, state: number, characters: string, cell: number): void {
+  for (const character of characters) cells[state + character.charCodeAt(0)] = cell;
+}
+
+/** Upper case after a letter without case: it begins a piece, unless lower case or such a letter follows. */
+function fillGuessedUppers(cells: Uint16Array, options: TransducerOptions): void {
+  copy(cells, UPPERS, CASELESS_UPPERS);
+  on(cells, CASELESS_UPPERS, LOWER, WORD | TAKE_BACK);
+  on(cells, CASELESS_UPPERS, toKinds(options).caseless, CASELESS_LAST | TAKE_BACK);
+  on(cells, CASELESS_UPPERS, UPPER, CASELESS_UPPERS | NOTHING);
+}
+
+/** Where the transducer does not know: an end that was only guessed is taken back. */
+function fillAsking(cells: Uint16Array, { cased, numbersApart }: TransducerOptions): void {
+  const quote = cased ? WORD_QUOTE : QUOTE_1; // the long s may follow
   for (let state = START; state < TABLE_SIZE; state += 256) {
-    on(cells, state, CONTROL, ASK | (state < GUESSED ? NOTHING : TAKE_BACK));
+    const cell = ASK | (state < GUESSED ? NOTHING : TAKE_BACK);
+    on(cells, state, WIDE_SPACE, cell);
+    if (numbersApart) on(cells, state, CONTROL, ASK | NOTHING);
+    if (numbersApart || state === quote) cells.fill(cell, state + BEYOND_ASCII, state + KIND_COUNT);
   }
 }
