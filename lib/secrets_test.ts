@@ -25,6 +25,11 @@ const SAMPLES: Readonly<Record<string, string>> = {
   "huggingface-token": "hf_" + noise(34, LETTERS),
   "digitalocean-token": "dop_v1_" + noise(64, HEX),
   "vault-token": "hvs." + noise(30, LETTERS),
+  "grafana-token": "glc_" + noise(40, LETTERS),
+  "discord-token": `M${noise(23, LETTERS)}.${noise(6, LETTERS)}.${noise(27, LETTERS)}`,
+  "mailchimp-key": noise(32, HEX) + "-us12",
+  "telegram-token": "123498765:AA" + noise(33, LETTERS),
+  "terraform-token": `${noise(14, LETTERS)}.atlasv1.${noise(60, LETTERS)}`,
 };
 
 Deno.test({
@@ -55,6 +60,11 @@ Deno.test({
       ["aws-secret-key", `aws_secret_access_key = ${noise(40, LETTERS)}`],
       ["url-password", `postgres://app:${noise(12, LETTERS)}@db.internal/main`],
       ["npmrc-token", `//registry/:_authToken=${noise(30, LETTERS)}`],
+      ["azure-key", `SharedAccessKey=${noise(43, LETTERS)}=`],
+      ["netrc-password", `machine a.b login me password ${noise(9, LETTERS)}`],
+      ["docker-auth", `"auth": "${noise(24, LETTERS)}"`],
+      ["basic-auth", `authorization: Basic ${noise(24, LETTERS)}`],
+      ["bearer-token", `AUTHORIZATION: Bearer ${noise(40, LETTERS)}`],
     ];
     for (const [rule, text] of cases) {
       assertEquals(findSecrets(text).map((secret) => secret.rule), [rule], text);
