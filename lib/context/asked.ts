@@ -115,7 +115,7 @@ async function clip(
   }
   const place = { path, startLine, endLine: Math.min(endLine, source.lines.length + 1) };
   if (place.startLine >= place.endLine) return "no such lines";
-  const secret = source.secrets.find(({ line }) => line >= startLine && line < place.endLine);
+  const secret = source.findSecrets().find(({ line }) => line >= startLine && line < place.endLine);
   return secret === undefined ? place : `a credential: ${path}:${secret.line}:${secret.rule}`;
 }
 

@@ -93,8 +93,8 @@ export async function packContext(prompt: string, options: ContextOptions): Prom
   const resolved = await resolveAsked(asked, { ...options, excluded: ranking.excluded, open });
   const packed = await packFiles(ranking, { draft, open, options, resolved });
   refuseSecrets([
-    ...[task, found, agents].flatMap(({ name, secrets }) =>
-      secrets.map((secret) => ({ name, secret }))
+    ...[task, found, agents].flatMap(({ name, findSecrets }) =>
+      findSecrets().map((secret) => ({ name, secret }))
     ),
     ...await findShownSecrets(packed.views, open),
   ]);
@@ -237,7 +237,7 @@ async function readAgents(
 ): Promise<Source> {
   const isThere = listing.files.some((file) => file.path === AGENTS_PATH);
   const source = isThere ? await open(AGENTS_PATH) : undefined;
-  if (source === undefined) return { name: AGENTS_PATH, lines: [], secrets: [] };
+  if (source === undefined) return { name: AGENTS_PATH, lines: [], findSecrets: () => [] };
   let lines = source.lines;
   while (countTokens(lines.join("\n")) > limitTokens * AGENTS_SHARE) {
     lines = lines.slice(0, Math.floor(lines.length * 0.8));
@@ -247,7 +247,7 @@ async function readAgents(
 
 async function findShownSecrets(views: readonly View[], open: OpenSource) {
   const found = await Promise.all(views.map(async ({ path, spans }) => {
-    const secrets = (await open(path))?.secrets ?? [];
+    const secrets = (await open(path))?.findSecrets() ?? [];
     return secrets.filter(({ line }) =>
       spans.some(({ startLine, endLine }) => line >= startLine && line < endLine)
     ).map((secret) => ({ name: path, secret }));

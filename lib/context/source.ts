@@ -1,5 +1,6 @@
 /**
- * Text on its way into a request: read once, digested, and looked through for credentials.
+ * Text on its way into a request: read once, and where it is shown digested and looked through for
+ * credentials.
  *
  * @module
  */
@@ -22,8 +23,8 @@ export interface Source {
   readonly name: string;
   /** Its lines, without credentials if they are to be taken out. */
   readonly lines: readonly string[];
-  /** Credentials that are still in it. */
-  readonly secrets: readonly Secret[];
+  /** Finds the credentials that are still in it: most texts that are opened are not shown. */
+  readonly findSecrets: () => readonly Secret[];
 }
 
 /** Opens files, each once. */
@@ -45,11 +46,13 @@ export function createOpenSource(readFile: ReadFile, isRedacted: boolean): OpenS
   };
 }
 
-/** Looks through a text. */
+/** Makes a text ready to be cut. */
 export function toSource(name: string, text: string, isRedacted: boolean): Source {
-  const secrets = findSecrets(text, name);
-  if (!isRedacted || secrets.length === 0) return { name, lines: splitLines(text), secrets };
-  return { name, lines: splitLines(redactSecrets(text, secrets)), secrets: [] };
+  if (!isRedacted) {
+    return { name, lines: splitLines(text), findSecrets: () => findSecrets(text, name) };
+  }
+  const lines = splitLines(redactSecrets(text, findSecrets(text, name)));
+  return { name, lines, findSecrets: () => [] };
 }
 
 const NAMED_LIMIT = 5;

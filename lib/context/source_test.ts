@@ -8,9 +8,9 @@ Deno.test({
   name: "toSource() gives the lines without their ends, and the credentials by line",
   permissions: "none",
   fn: () => {
-    const { name, lines, secrets } = toSource("a.ts", TEXT, false);
+    const { name, lines, findSecrets } = toSource("a.ts", TEXT, false);
     assertEquals([name, lines], ["a.ts", ["one", `token = "${KEY}"`]]);
-    assertEquals(secrets.map((secret) => secret.line), [2]);
+    assertEquals(findSecrets().map((secret) => secret.line), [2]);
   },
 });
 
@@ -18,8 +18,8 @@ Deno.test({
   name: "toSource() takes credentials out when asked to, and nothing else",
   permissions: "none",
   fn: () => {
-    const { lines, secrets } = toSource("a.ts", TEXT, true);
-    assertEquals([lines[0], lines.length, secrets.length], ["one", 2, 0]);
+    const { lines, findSecrets } = toSource("a.ts", TEXT, true);
+    assertEquals([lines[0], lines.length, findSecrets().length], ["one", 2, 0]);
     assertEquals(lines[1].includes(KEY), false);
     assertEquals(toSource("b.ts", "plain\n", true).lines, ["plain"]);
   },
