@@ -9,12 +9,12 @@ import type { TokenBytes } from "./trie_build.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Bytes of room behind the last token, for copies by whole words. */
-const SLACK_BYTES = 8;
+const SLACK_BYTES = 16;
 
 /**
  * The bytes of all tokens: those that the vocabulary keeps, or put together from the merges.
  *
- * @returns The bytes, with eight more behind the last.
+ * @returns The bytes, with sixteen more behind the last.
  */
 export function toTokenBytes(vocabulary: Vocabulary): TokenBytes {
   const known = vocabulary.tokenBytes;
@@ -127,8 +127,8 @@ export class Decoder {
   /**
    * Writes the bytes of a block of ids from `start` on; returns where they end.
    *
-   * Copies eight bytes at once: most tokens are not longer, and what was too much is overwritten by
-   * the next one.
+   * Copies sixteen bytes, as two words of 64 bits: few tokens are longer, and what was too much is
+   * overwritten by the next one.
    */
   #writeBlock(ids: ArrayLike<number>, first: number, last: number, start: number): number {
     const places = this.#places;
@@ -143,10 +143,10 @@ export class Decoder {
       }
       const at = place >>> LENGTH_BITS;
       const length = place & LENGTH_MASK;
-      to.setInt32(end, from.getInt32(at, true), true);
-      to.setInt32(end + 4, from.getInt32(at + 4, true), true);
-      for (let k = 8; k < length; k += 4) {
-        to.setInt32(end + k, from.getInt32(at + k, true), true);
+      to.setBigInt64(end, from.getBigInt64(at, true), true);
+      to.setBigInt64(end + 8, from.getBigInt64(at + 8, true), true);
+      for (let k = 16; k < length; k += 8) {
+        to.setBigInt64(end + k, from.getBigInt64(at + k, true), true);
       }
       end += length;
     }
