@@ -8,7 +8,7 @@
  * @module
  */
 
-import { makeScratch, PROJECT_PATH, type Scratch } from "../tests/harness.ts";
+import { makeScratch, programCommand, type Scratch } from "../tests/harness.ts";
 import { type Contender, interleave, keepResult, toRatios, toSpread } from "./measure.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 7);
@@ -58,19 +58,7 @@ const MAP = ["map", "--as", "text"];
 function runIn(name: string, root: string, args: readonly string[]): Contender {
   return {
     name,
-    command: [
-      Deno.execPath(),
-      "run",
-      "-q",
-      "--no-prompt",
-      `--config=${PROJECT_PATH}/deno.json`,
-      `--lock=${PROJECT_PATH}/deno.lock`,
-      "--frozen",
-      `--allow-read=${root},${PROJECT_PATH}`,
-      "--allow-env",
-      `${PROJECT_PATH}/cli/main.ts`,
-      ...args,
-    ],
+    command: [...programCommand([`--allow-read=${root}`, "--allow-env"]), ...args],
     cwd: root,
   };
 }

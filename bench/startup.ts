@@ -8,7 +8,7 @@
  * @module
  */
 
-import { makeRepository, PROJECT_PATH } from "../tests/harness.ts";
+import { makeRepository, programCommand } from "../tests/harness.ts";
 import { type Answer, reply, say, serveModel } from "../tests/model_server.ts";
 import { type Contender, keepResult, type Run, runOnce, toRatios, toSpread } from "./measure.ts";
 
@@ -36,19 +36,11 @@ await using server = await serveModel({
   answers: [noting(say(ANSWER), times)],
   paths: { "/v1/models": noting(reply(200, JSON.stringify({ data: [{ id: "m" }] })), firstTimes) },
 });
-const program = [
-  Deno.execPath(),
-  "run",
-  "-q",
-  "--no-prompt",
-  `--config=${PROJECT_PATH}/deno.json`,
-  `--lock=${PROJECT_PATH}/deno.lock`,
-  "--frozen",
-  "--allow-read",
+const program = programCommand([
+  `--allow-read=${repository.path}`,
   "--allow-env",
   "--allow-net",
-  `${PROJECT_PATH}/cli/main.ts`,
-];
+]);
 const bare: Contender = {
   name: "bare",
   command: [Deno.execPath(), "run", "-q", "empty.js"],
