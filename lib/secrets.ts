@@ -12,8 +12,10 @@ export interface Secret {
   readonly start: number;
   /** Unit after the last one. */
   readonly end: number;
-  /** Its line in the text, from 1. */
+  /** Its first line in the text, from 1. */
   readonly line: number;
+  /** Its last line: a private key has many. */
+  readonly endLine: number;
 }
 
 /** A rule: its expression, whose first group, or else whole match, is the secret. */
@@ -132,7 +134,9 @@ export function findSecrets(text: string, path = ""): Secret[] {
       const secret = match[1] ?? match[0];
       if (name !== "private-key" && isPlaceholder(secret)) continue;
       const start = match.index + match[0].indexOf(secret);
-      found.push({ rule: name, start, end: start + secret.length, line: countLines(text, start) });
+      const line = countLines(text, start);
+      const endLine = line + countLines(secret, secret.length) - 1;
+      found.push({ rule: name, start, end: start + secret.length, line, endLine });
     }
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end);

@@ -39,7 +39,7 @@ Deno.test({
     for (const [rule, token] of Object.entries(SAMPLES)) {
       const text = `first line\nconst key = "${token}";\n`;
       const [{ start, end, ...rest }] = findSecrets(text);
-      assertEquals([rest, text.slice(start, end)], [{ rule, line: 2 }, token]);
+      assertEquals([rest, text.slice(start, end)], [{ rule, line: 2, endLine: 2 }, token]);
     }
   },
 });

@@ -11,7 +11,7 @@ import { detectLanguage } from "../languages.ts";
 import type { Listing } from "../ports.ts";
 import type { DefinitionPlace, FindDefinitions, Ranking } from "../ranking.ts";
 import type { Asked, ShownExcerpt } from "../types.ts";
-import type { OpenSource } from "./source.ts";
+import { isSecretIn, type OpenSource } from "./source.ts";
 import type { View } from "./view.ts";
 
 /** What the rules are. */
@@ -115,7 +115,7 @@ async function clip(
   }
   const place = { path, startLine, endLine: Math.min(endLine, source.lines.length + 1) };
   if (place.startLine >= place.endLine) return "no such lines";
-  const secret = source.findSecrets().find(({ line }) => line >= startLine && line < place.endLine);
+  const secret = source.findSecrets().find((secret) => isSecretIn(secret, place));
   return secret === undefined ? place : `a credential: ${path}:${secret.line}:${secret.rule}`;
 }
 

@@ -10,13 +10,14 @@ const FILES: Readonly<Record<string, string>> = {
   "lib/a.ts": "other\n",
   "src/deep/only.ts": "only\n",
   "key.ts": `one\nconst key = "${KEY}";\nthree\n`,
+  "pem.txt": `one\n-----BEGIN RSA PRIVATE KEY-----\n${"MIIEowIBAAKCAQEAtz0R\n".repeat(9)}` +
+    "-----END RSA PRIVATE KEY-----\nlast\n",
   "huge.txt": "x\n".repeat(600_000),
 };
 
 const rules: AskedRules = {
   listing: {
-    files: ["src/a.ts", "lib/a.ts", "src/deep/only.ts", "key.ts", "huge.txt", "gone.ts", "link.ts"]
-      .map((path) => ({ path })),
+    files: [...Object.keys(FILES), "gone.ts", "link.ts"].map((path) => ({ path })),
     skipped: [{ path: "hidden.ts", why: "hidden" }],
   },
   excluded: [{ path: "lib/a.ts", why: "generated" }],
@@ -93,9 +94,10 @@ Deno.test("resolveAsked() refuses what may not be shown, each with its reason", 
     "huge.txt": "larger than 1048576 bytes",
     "key.ts": "a credential: key.ts:2:aws-access-key",
     "key.ts:1-2": "a credential: key.ts:2:aws-access-key",
+    "pem.txt:5": "a credential: pem.txt:2:private-key",
   };
   assertEquals(await resolve(...Object.keys(refused)), Object.values(refused));
-  assertEquals(await resolve("key.ts:3"), ["key.ts 3-4"]);
+  assertEquals(await resolve("key.ts:3", "pem.txt:13"), ["key.ts 3-4", "pem.txt 13-14"]);
 });
 
 Deno.test(

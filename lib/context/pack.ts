@@ -8,6 +8,7 @@ import { printInstructions } from "./instructions.ts";
 import { type Chosen, dropLast, selectParts, toViews } from "./select.ts";
 import {
   createOpenSource,
+  isSecretIn,
   type OpenSource,
   refuseSecrets,
   type Source,
@@ -248,9 +249,8 @@ async function readAgents(
 async function findShownSecrets(views: readonly View[], open: OpenSource) {
   const found = await Promise.all(views.map(async ({ path, spans }) => {
     const secrets = (await open(path))?.findSecrets() ?? [];
-    return secrets.filter(({ line }) =>
-      spans.some(({ startLine, endLine }) => line >= startLine && line < endLine)
-    ).map((secret) => ({ name: path, secret }));
+    return secrets.filter((secret) => spans.some((span) => isSecretIn(secret, span)))
+      .map((secret) => ({ name: path, secret }));
   }));
   return found.flat();
 }

@@ -55,6 +55,14 @@ export function toSource(name: string, text: string, isRedacted: boolean): Sourc
   return { name, lines, findSecrets: () => [] };
 }
 
+/** Whether at least a line of a credential is in a range of lines, whose end is not counted. */
+export function isSecretIn(
+  secret: Secret,
+  { startLine, endLine }: { readonly startLine: number; readonly endLine: number },
+): boolean {
+  return secret.line < endLine && secret.endLine >= startLine;
+}
+
 const NAMED_LIMIT = 5;
 
 /**
