@@ -25,7 +25,7 @@ import type { ModelSource } from "./model_source.ts";
 import { loadNamedTokenizer } from "./named_tokenizer.ts";
 import { readPrompt } from "./prompt.ts";
 import { toRepositoryPath } from "./repository_path.ts";
-import { startEarly } from "./start_early.ts";
+import { letGo, startEarly } from "./start_early.ts";
 
 const DEFAULT_BUDGET_TOKENS = 16_000;
 const BUDGET_SHARE = 3 / 4;
@@ -140,6 +140,7 @@ export async function openPackerForModel(
   source: ModelSource,
 ): Promise<PackRequest> {
   const windowTokens = startEarly(findWindow(invocation, source));
+  await letGo();
   const pack = await openPacker(invocation);
   const packForModel = async (known: PackOptions = {}) =>
     await pack({ windowTokens: await windowTokens, ...known });

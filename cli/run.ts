@@ -16,7 +16,7 @@ import type { Outcomes } from "./run_candidates.ts";
 import { openRunCheck, readBudgetLimits, type RunCheck } from "./run_options.ts";
 import { showOutput } from "./show_output.ts";
 import { packKinds } from "./run_kinds.ts";
-import { startEarly } from "./start_early.ts";
+import { letGo, startEarly } from "./start_early.ts";
 import { writePatch } from "./write_patch.ts";
 import { writeWhole } from "./write_whole.ts";
 
@@ -32,6 +32,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const progress = stack.use(io.openProgress());
   progress.show("reading the repository");
   const smallest = startEarly(findSmallestWindow(invocation, sources));
+  await letGo();
   const { openPacker } = await import("./request_source.ts"); // while the server is asked
   const pack = await openPacker(invocation);
   const windowTokens = await smallest;
