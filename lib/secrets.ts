@@ -102,11 +102,12 @@ const RULES: readonly SecretRule[] = [
 ];
 
 /**
- * One look that tells whether a rule can match at all: most texts hold no such word. Where it can be
- * told, the word begins where a word begins, as that leaves most of a text after one test.
+ * One look that tells whether a rule can match at all: most texts hold none of this. It goes as far
+ * into each rule as is needed to leave ordinary words out, and begins where a word begins where it
+ * can, as that leaves most of a text after one test.
  */
 const HINT_REGEXP =
-  /\b(?:AGE-SECRET|sk-|ATATT3|A[KSBC][IC]A|dapi|do[opr]_v1|dckr_|dp\.|figd_|gh[pousr]_|github_pat_|gl\w{1,5}[-_]|AIza|GOCSPX|ya29|gsk_|hf_|api_org_|lin_|NRAK|ntn_|secret_|npm_|pscale_|PMAK|pul-|pypi-|rubygems_|SG\.|sntry|shp|xox|xapp|hooks\.slack|sq0|[sr]k_(?:live|test)_|whsec_|sb[p_]|SK[0-9a-f]{8}|hv[sbr]\.|PRIVATE KEY|machine\s|_auth|_password|[Aa][Uu][Tt][Hh]\w{9}["'\s:=]{1,6}[Bb])|\.[\w-]{6}\.[\w-]{27}|-us\d|\d:AA|\.atlasv1|[Aa][Ww][Ss].{0,20}?[Ss][EeKk]|AccessKey|AccountKey|"auth"|:\/\/[^\s\/@]*:[^\s\/]*@/;
+  /\b(?:AGE-SECRET|sk-(?:ant|proj|svcacct|admin|or-v1)-|ATATT3|A[KSBC][IC]A[A-Z2-7]{9}|dapi[0-9a-f]{9}|do[opr]_v1_|dckr_|dp\.[a-z]{2,5}\.[\w.-]{20}|figd_|github_pat_|gl(?:pat|dt|rt|ptt|agent|oas|cbt|soat|ft|imt|ffct)-|gl(?:sa|c)_|(?:gh[pousr]_|gsk_|hf_|api_org_|ntn_|secret_|npm_|sk-)[A-Za-z0-9]{20}|AIza|GOCSPX-|ya29\.|lin_(?:api|oauth)_|NRAK-|pscale_|PMAK-|pul-[0-9a-f]{9}|pypi-AgE|rubygems_|SG\.[\w-]{22}\.|sntry[su]_|shp(?:at|ca|pa|ss)_|xox[abeoprs]-|xapp-\d|hooks\.slack|sq0(?:atp|csp)-|[sr]k_(?:live|test)_|whsec_|sb(?:p|_secret)_|SK[0-9a-f]{9}|hv[sbr]\.[\w-]{9}|PRIVATE KEY|machine\s+\S+\s+login|_(?:authToken|auth|password)\s*=|[Aa][Uu][Tt][Hh]\w{9}["'\s:=]{1,6}[Bb])|\.[\w-]{6}\.[\w-]{27}|[0-9a-f]{9}-us\d|\d:AA[\w-]{9}|\.atlasv1\.|[Aa][Ww][Ss].{0,20}?[Ss][EeKk]|A(?:ccess|ccount)Key=|"auth"\s*:|:\/\/[^\s\/@]*:[^\s\/]*@/;
 
 const ENV_FILE_REGEXP = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.env$/;
 const ENV_SAMPLE_REGEXP = /(?:example|sample|template|dist|defaults?|test|ci)$/i;
@@ -149,7 +150,7 @@ const LEAST_DISTINCT = 6;
 
 /** Whether a value is one that people write in the place of a secret. */
 function isPlaceholder(value: string): boolean {
-  const body = value.replace(/^(?:secret_|sb_secret_|[a-z]{2,}_test_)/, "");
+  const body = value.replace(/^(?:secret_|sb_secret_|AGE-SECRET-KEY-|[a-z]{2,}_test_)/, "");
   return PLACEHOLDER_REGEXP.test(body) || PLACEHOLDER_REGEXP.test(decodeBase64(body)) ||
     new Set(body).size < LEAST_DISTINCT;
 }

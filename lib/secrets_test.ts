@@ -11,6 +11,7 @@ function noise(length: number, alphabet: string): string {
 }
 const LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const HEX = "0123456789abcdef";
+const CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 const SAMPLES: Readonly<Record<string, string>> = {
   "aws-access-key": "AKIA" + noise(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
@@ -26,6 +27,29 @@ const SAMPLES: Readonly<Record<string, string>> = {
   "digitalocean-token": "dop_v1_" + noise(64, HEX),
   "vault-token": "hvs." + noise(30, LETTERS),
   "grafana-token": "glc_" + noise(40, LETTERS),
+  "age-key": "AGE-SECRET-KEY-1" + noise(58, CAPITALS),
+  "atlassian-token": "ATATT3" + noise(60, LETTERS),
+  "databricks-token": "dapi" + noise(32, HEX),
+  "docker-token": "dckr_pat_" + noise(27, LETTERS),
+  "doppler-token": "dp.scim." + noise(40, LETTERS),
+  "figma-token": "figd_" + noise(40, LETTERS),
+  "google-oauth": "GOCSPX-" + noise(28, LETTERS),
+  "groq-key": "gsk_" + noise(48, LETTERS),
+  "linear-key": "lin_api_" + noise(40, LETTERS),
+  "newrelic-key": "NRAK-" + noise(27, CAPITALS),
+  "notion-token": "ntn_" + noise(40, LETTERS),
+  "planetscale-token": "pscale_tkn_" + noise(32, LETTERS),
+  "postman-key": `PMAK-${noise(24, HEX)}-${noise(34, HEX)}`,
+  "pulumi-token": "pul-" + noise(40, HEX),
+  "pypi-token": "pypi-AgEIcHlwaS5vcmc" + noise(50, LETTERS),
+  "rubygems-key": "rubygems_" + noise(48, HEX),
+  "sendgrid-key": `SG.${noise(22, LETTERS)}.${noise(43, LETTERS)}`,
+  "sentry-token": "sntrys_" + noise(40, LETTERS),
+  "shopify-token": "shpat_" + noise(32, HEX),
+  "slack-webhook": "hooks.slack.com/services/T" + noise(30, LETTERS),
+  "square-token": "sq0atp-" + noise(22, LETTERS),
+  "supabase-key": "sb_secret_" + noise(31, LETTERS),
+  "twilio-key": "SK" + noise(32, HEX),
   "discord-token": `M${noise(23, LETTERS)}.${noise(6, LETTERS)}.${noise(27, LETTERS)}`,
   "mailchimp-key": noise(32, HEX) + "-us12",
   "telegram-token": "123498765:AA" + noise(33, LETTERS),
@@ -38,8 +62,10 @@ Deno.test({
   fn: () => {
     for (const [rule, token] of Object.entries(SAMPLES)) {
       const text = `first line\nconst key = "${token}";\n`;
-      const [{ start, end, ...rest }] = findSecrets(text);
-      assertEquals([rest, text.slice(start, end)], [{ rule, line: 2, endLine: 2 }, token]);
+      const found = findSecrets(text).map((
+        { start, end, ...rest },
+      ) => [rest, text.slice(start, end)]);
+      assertEquals(found, [[{ rule, line: 2, endLine: 2 }, token]]);
     }
   },
 });
