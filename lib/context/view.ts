@@ -131,18 +131,22 @@ function isDefinition(text: string): boolean {
   return MEMBER_INDENT_REGEXP.test(text) && definitionHead(text) > 0;
 }
 
-/** The lines that are not shown, from 1: those nearest to what is shown first, the upper before the lower. */
-function listHiddenLines({ lines, spans }: View): number[] {
-  const distances = new Map<number, number>();
-  const ends = [...spans.slice(1).map((span) => span.startLine), lines.length + 1];
-  for (let line = 1; line < (spans[0]?.startLine ?? 0); line++) {
-    distances.set(line, spans[0].startLine - line);
-  }
-  for (const [i, { endLine }] of spans.entries()) {
-    for (let line = endLine; line < ends[i]; line++) {
-      const below = i + 1 < spans.length ? ends[i] - line : Infinity;
-      distances.set(line, Math.min(line - endLine + 1, below));
+/**
+ * The lines that are not shown, from 1: those nearest to what is shown first, the upper before the
+ * lower. Most are never asked for.
+ */
+function* listHiddenLines({ lines, spans }: View): Generator<number> {
+  const gaps = [...spans, undefined].map((span, i) => ({
+    start: spans[i - 1]?.endLine ?? -Infinity,
+    end: span?.startLine ?? Infinity,
+  }));
+  const isLine = (line: number) => line >= 1 && line <= lines.length;
+  for (let distance = 1; distance <= lines.length; distance++) {
+    for (const { start, end } of gaps) {
+      const [upper, lower] = [start + distance - 1, end - distance];
+      if (upper > lower) continue;
+      if (isLine(upper)) yield upper;
+      if (lower !== upper && isLine(lower)) yield lower;
     }
   }
-  return [...distances.keys()].sort((a, b) => distances.get(a)! - distances.get(b)! || a - b);
 }
