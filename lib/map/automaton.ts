@@ -43,8 +43,10 @@ interface State {
 }
 
 const CLASS_BITS = 7;
-const UNKNOWN = 0xffff;
-const FOUND_BIT = 0x8000;
+/** No transition: it would be one to a state beyond the last. */
+const UNKNOWN = -1;
+/** Marks the transitions on which terms are found; as the sign, it costs one test for both. */
+const FOUND_BIT = 1 << 31;
 const STATES_LIMIT = 0x7ffe;
 const NEWLINE = 0x0a;
 
@@ -59,13 +61,17 @@ export function compileTerms(terms: readonly Term[]): Scan {
   const empty: State = { nodes: [], tentative: [], last: "other" };
   let states: State[] = [];
   let numbers = new Map<string, number>();
-  let table = new Uint16Array(0);
+  /**
+   * For each state a row: for each class of bytes, where the row of the next state begins. Numbers of
+   * states would take half the room, and a third more time to be made places of.
+   */
+  let table = new Int32Array(0);
   let found = new Map<number, readonly number[]>();
 
   function reset(): void {
     states = [empty];
     numbers = new Map([[toKey(empty), 0]]);
-    table = new Uint16Array(256 << CLASS_BITS).fill(UNKNOWN);
+    table = new Int32Array(256 << CLASS_BITS).fill(UNKNOWN);
     found = new Map();
   }
 
@@ -83,14 +89,15 @@ export function compileTerms(terms: readonly Term[]): Scan {
       if (states.length << CLASS_BITS > table.length) table = grow(table);
     }
     if (matches.length > 0) found.set(slot, matches);
-    table[slot] = matches.length > 0 ? number | FOUND_BIT : number;
+    const row = number << CLASS_BITS;
+    table[slot] = matches.length > 0 ? row | FOUND_BIT : row;
     return table[slot];
   }
 
-  /** Follows one transition that is not a plain one; returns the slot's state. */
+  /** Follows one transition that is not a plain one; returns the row that it leads to. */
   function follow(slot: number, offset: number, onMatch: OnMatch): number {
     const next = table[slot] === UNKNOWN ? learn(slot) : table[slot];
-    if (next < FOUND_BIT) return next;
+    if (next >= 0) return next;
     for (const term of found.get(slot)!) onMatch(term, offset);
     return next & ~FOUND_BIT;
   }
@@ -99,17 +106,17 @@ export function compileTerms(terms: readonly Term[]): Scan {
   return (bytes, onMatch) => {
     if (states.length >= STATES_LIMIT) reset();
     let known = table; // a local: this loop is where the time goes
-    let state = 0;
+    let row = 0;
     const end = bytes.length;
     for (let i = 0; i < end; i++) {
-      const slot = (state << CLASS_BITS) | classes[bytes[i]];
-      state = known[slot];
-      if (state < FOUND_BIT) continue;
-      state = follow(slot, i, onMatch);
+      const slot = row | classes[bytes[i]];
+      row = known[slot];
+      if (row >= 0) continue;
+      row = follow(slot, i, onMatch);
       known = table;
     }
-    const last = (state << CLASS_BITS) | classes[NEWLINE];
-    if (known[last] >= FOUND_BIT) follow(last, end, onMatch);
+    const last = row | classes[NEWLINE];
+    if (known[last] < 0) follow(last, end, onMatch);
   };
 }
 
@@ -199,8 +206,8 @@ function toKey({ nodes, tentative, last }: State): string {
   return `${nodes.map((node) => node.id)};${tentative.map((node) => node.id)};${last}`;
 }
 
-function grow(table: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
-  const larger = new Uint16Array(table.length * 2).fill(UNKNOWN);
+function grow(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(table.length * 2).fill(UNKNOWN);
   larger.set(table);
   return larger;
 }
