@@ -109,17 +109,24 @@ const CLOSERS = new Set(["end", "fi", "esac", "done"]);
 const COMMENT_STARTS = new Set(["//", "/*", "--", '""', "<!"]);
 const PREPROCESSOR_WORDS = ["#d", "#i", "#e"]; // #define, #include, #if, #endif, #else
 
+/** What the first byte of a line says of it; undefined where it takes more of them. */
+const KINDS: readonly (LineKind | undefined)[] = Array.from({ length: 256 }, (_, byte) => {
+  const first = String.fromCharCode(byte);
+  if ("\n\r".includes(first)) return "blank";
+  if ("})]".includes(first)) return "closer";
+  if ("*@[".includes(first)) return "comment";
+  return '/-"<#efd'.includes(first) ? undefined : "text";
+});
+
 function toLineKind(bytes: Uint8Array, at: number, end: number): LineKind {
-  const first = at < end ? String.fromCharCode(bytes[at]) : "\n";
-  if (first === "\n" || first === "\r") return "blank";
-  if (first === "}" || first === ")" || first === "]") return "closer";
-  if (first === "*" || first === "@" || first === "[") return "comment";
-  const second = String.fromCharCode(first.charCodeAt(0), at + 1 < end ? bytes[at + 1] : LF);
-  if (COMMENT_STARTS.has(second)) return "comment";
-  if (first === "#") return PREPROCESSOR_WORDS.includes(second) ? "text" : "comment";
-  return (first === "e" || first === "f" || first === "d") && CLOSERS.has(readWord(bytes, at, end))
-    ? "closer"
-    : "text";
+  return at < end ? KINDS[bytes[at]] ?? readLineKind(bytes, at, end) : "blank";
+}
+
+function readLineKind(bytes: Uint8Array, at: number, end: number): LineKind {
+  const start = String.fromCharCode(bytes[at], at + 1 < end ? bytes[at + 1] : LF);
+  if (COMMENT_STARTS.has(start)) return "comment";
+  if (start[0] === "#") return PREPROCESSOR_WORDS.includes(start) ? "text" : "comment";
+  return CLOSERS.has(readWord(bytes, at, end)) ? "closer" : "text";
 }
 
 function readWord(bytes: Uint8Array, at: number, end: number): string {

@@ -51,9 +51,12 @@ function mentionsGenerator(bytes: Uint8Array): boolean {
 /** Whether lines are longer than any person writes them. */
 function isMinified(head: Uint8Array): boolean {
   if (head.length < LONG_LINE_BYTES) return false;
+  const enough = head.length / (LONG_LINE_BYTES / 2);
   let lines = 1;
-  for (let at = head.indexOf(NEWLINE); at >= 0; at = head.indexOf(NEWLINE, at + 1)) lines++;
-  return head.length / lines > LONG_LINE_BYTES / 2;
+  for (let at = head.indexOf(NEWLINE); at >= 0 && lines < enough; lines++) {
+    at = head.indexOf(NEWLINE, at + 1);
+  }
+  return lines < enough;
 }
 
 function toLatin1(bytes: Uint8Array): string {

@@ -42,10 +42,10 @@ export async function relateFiles(
   if (voices.size === 0) return [...files];
   const heard = files.map(() => new Set<Voice>());
   await visitFiles(files.map((file) => file.evidence.path), (number, bytes) => {
-    for (const hash of findNames(bytes)) {
+    hearNames(bytes, (hash) => {
       const voice = voices.get(hash);
       if (voice !== undefined) heard[number].add(voice);
-    }
+    });
   });
   for (const names of heard) for (const voice of names) voice.files++;
   const gains = heard.map((names, i) => sumVoices(names, i, files.length));
@@ -71,7 +71,9 @@ async function hearVoices(
       .filter((ranked) => ranked.score > 0).sort((a, b) => b.score - a.score);
     for (const { block, score: blockScore } of ranked.slice(0, BLOCKS)) {
       const share = score / best * blockScore / ranked[0].score;
-      for (const hash of findNames(bytes.subarray(starts[block.start], starts[block.end]))) {
+      const names = new Set<number>();
+      hearNames(bytes.subarray(starts[block.start], starts[block.end]), (hash) => names.add(hash));
+      for (const hash of names) {
         const voice = voices.get(hash) ?? { shares: new Map(), files: 0 };
         voice.shares.set(number, (voice.shares.get(number) ?? 0) + share);
         voices.set(hash, voice);
@@ -81,10 +83,8 @@ async function hearVoices(
   return voices;
 }
 
-function findNames(bytes: Uint8Array): ReadonlySet<number> {
-  const names = new Set<number>();
-  scanNames(bytes, false, { onName: (hash) => names.add(hash), onDefinition: () => {} });
-  return names;
+function hearNames(bytes: Uint8Array, onName: (hash: number) => void): void {
+  scanNames(bytes, false, { onName, onDefinition: () => {} });
 }
 
 /** What the names of one file say for it, those that others speak alone. */
