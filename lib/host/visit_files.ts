@@ -72,17 +72,15 @@ function readInto(
   }
 }
 
-/** Reads a file to its end; undefined when it fills the buffer or cannot be read. */
+/**
+ * Reads a file to its end, where a read of a regular file gives less than was asked for; undefined
+ * when it fills the buffer or cannot be read.
+ */
 function readListed(path: string, buffer: Uint8Array): number | undefined {
   try {
     using file = Deno.openSync(path);
-    let used = 0;
-    while (used < buffer.length) {
-      const read = file.readSync(buffer.subarray(used));
-      if (read === null) return used;
-      used += read;
-    }
-    return undefined;
+    const read = file.readSync(buffer) ?? 0;
+    return read < buffer.length ? read : undefined;
   } catch {
     return undefined; // gone or not readable: that is said, with words, when the file is wanted
   }
