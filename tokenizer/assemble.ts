@@ -5,6 +5,8 @@
  */
 
 import { packMerges } from "./merges.ts";
+import { findSteps } from "./split.ts";
+import { buildTransducer } from "./transducer_build.ts";
 import { buildTrie, type TokenBytes } from "./trie_build.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -30,6 +32,7 @@ export function assembleProper(
   let trie: Int32Array | undefined;
   return {
     ...head,
+    transducer: buildTransducer(findSteps(head.splitter)),
     get trie() {
       return trie ??= buildTrie(tokenBytes);
     },

@@ -12,7 +12,9 @@ import { assembleProper, findByteTokens, type VocabularyHead } from "./assemble.
 import { MergeEncoder } from "./bpe_merge.ts";
 import { isCompatible } from "./compatible.ts";
 import { leftOf, LENGTH_LIMIT_BYTES, MERGE_LIMIT, packMerges, rightOf } from "./merges.ts";
+import { findSteps } from "./split.ts";
 import { TokenList } from "./token_list.ts";
+import { buildTransducer } from "./transducer_build.ts";
 import { buildTrie, type TokenBytes } from "./trie_build.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
@@ -156,7 +158,17 @@ function assembleImproper(head: VocabularyHead, draft: BpeDraft): Vocabulary {
       ? tokenBytes
       : onlyReachable(tokenBytes, new MergeEncoder({ byteTokens, merges, results })),
   );
-  return { ...head, trie, hasTrie: () => true, byteTokens, merges, results, ids, tokenBytes };
+  return {
+    ...head,
+    transducer: buildTransducer(findSteps(head.splitter)),
+    trie,
+    hasTrie: () => true,
+    byteTokens,
+    merges,
+    results,
+    ids,
+    tokenBytes,
+  };
 }
 
 /** The tokens, with those emptied that merging does not make of their bytes. */

@@ -9,14 +9,26 @@
 
 import { FILTER_WORDS } from "./merges.ts";
 import { isSplitterName } from "./split.ts";
+import { TABLE_SIZE } from "./transducer.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
 const MAGIC = 0x3154425a; // "ZBT1"
-const VERSION = 1;
+const VERSION = 2;
 const CHECKSUM_WORD = 3;
 const HEAD_WORDS = 4;
-const SECTIONS = ["meta", "trie", "pairs", "filter", "parts", "rights", "byteTokens"] as const;
+const SECTIONS = [
+  "meta",
+  "trie",
+  "pairs",
+  "filter",
+  "parts",
+  "rights",
+  "byteTokens",
+  "next",
+  "says",
+  "cells",
+] as const;
 const DATA_START = (HEAD_WORDS + SECTIONS.length * 2) * 4;
 
 type SectionName = typeof SECTIONS[number];
@@ -55,16 +67,20 @@ export function readIndex(bytes: Uint8Array): Vocabulary {
   const filter = toWords(sections.filter);
   const parts = toWords(sections.parts);
   const byteTokens = toWords(sections.byteTokens);
-  const { buffer, byteOffset, byteLength } = sections.rights;
-  const rights = new Uint16Array(buffer, byteOffset, byteLength >> 1);
+  const rights = toHalfWords(sections.rights);
+  const next = toHalfWords(sections.next);
+  const cells = toHalfWords(sections.cells);
+  const { says } = sections;
   const holds = trie.length >= 512 && trie.length % 256 === 0 && byteTokens.length === 256 &&
     rights.length === parts.length && pairs.length > parts.length &&
-    (pairs.length & (pairs.length - 1)) === 0 && filter.length === FILTER_WORDS;
+    (pairs.length & (pairs.length - 1)) === 0 && filter.length === FILTER_WORDS &&
+    [next, says, cells].every(({ length }) => length === TABLE_SIZE);
   if (!holds) throw new VocabularyError("Cannot read index: the sizes do not belong together");
   return {
     name,
     splitter,
     normalizer,
+    transducer: { next, says, cells },
     trie,
     hasTrie: () => true,
     byteTokens,
@@ -99,6 +115,7 @@ export function printIndex(vocabulary: Vocabulary): Uint8Array {
   }
   const meta: Meta = { name, splitter, normalizer, specials: Object.fromEntries(specials) };
   const { parts, rights, pairs, filter } = merges;
+  const { next, says, cells } = vocabulary.transducer;
   const sections: Sections = {
     meta: new TextEncoder().encode(JSON.stringify(meta)),
     trie: toBytes(trie),
@@ -107,6 +124,9 @@ export function printIndex(vocabulary: Vocabulary): Uint8Array {
     parts: toBytes(parts),
     rights: toBytes(rights),
     byteTokens: toBytes(byteTokens),
+    next: toBytes(next),
+    says,
+    cells: toBytes(cells),
   };
   const sizes = SECTIONS.map((section) => (sections[section].length + 3) & ~3);
   const file = new Uint8Array(DATA_START + sizes.reduce((sum, size) => sum + size, 0));
@@ -153,6 +173,10 @@ function readMeta(bytes: Uint8Array): Meta {
 
 function toWords({ buffer, byteOffset, byteLength }: Uint8Array): Int32Array {
   return new Int32Array(buffer, byteOffset, byteLength >> 2);
+}
+
+function toHalfWords({ buffer, byteOffset, byteLength }: Uint8Array): Uint16Array {
+  return new Uint16Array(buffer, byteOffset, byteLength >> 1);
 }
 
 function toBytes({ buffer, byteOffset, byteLength }: Int32Array | Uint16Array): Uint8Array {

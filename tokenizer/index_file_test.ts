@@ -1,7 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { VOCABULARIES } from "./_testing.ts";
 import { printIndex, readIndex, verifyIndex } from "./index_file.ts";
+import { findSteps } from "./split.ts";
 import { Tokenizer } from "./tokenizer.ts";
+import { buildTransducer } from "./transducer_build.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
 const FILE = printIndex(VOCABULARIES.cl100k_base);
@@ -9,6 +11,14 @@ const FILE = printIndex(VOCABULARIES.cl100k_base);
 Deno.test("printIndex() and readIndex() are inverses", { permissions: "none" }, () => {
   verifyIndex(FILE);
   assertEquals(printIndex(readIndex(FILE)), FILE);
+});
+
+Deno.test("the tables of the transducer in the data are those that are built", {
+  permissions: "none",
+}, () => {
+  for (const { splitter, transducer } of Object.values(VOCABULARIES)) {
+    assertEquals(transducer, buildTransducer(findSteps(splitter)));
+  }
 });
 
 Deno.test("readIndex() reads a file that does not begin at a word", { permissions: "none" }, () => {
@@ -32,7 +42,7 @@ Deno.test("readIndex() refuses what is cut or is no index", { permissions: "none
 });
 
 Deno.test("readIndex() refuses lengths that lead outside", { permissions: "none" }, () => {
-  for (let word = 4; word < 18; word++) {
+  for (let word = 4; word < 24; word++) {
     for (const value of [-1, 0x7fffffff, FILE.length, 2]) {
       const file = FILE.slice();
       new Int32Array(file.buffer)[word] = value;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { BEYOND_ASCII, CLASS_MASK } from "./transducer.ts";
 import * as unicode from "./unicode.ts";
 
 /** Letters, and what may stand with them. */
@@ -15,10 +16,6 @@ export const BLANK = 32, TAB = 64, NEWLINE = 128, WIDE_SPACE = 256;
 /** What remains. */
 export const SLASH = 512, QUOTE = 1024, CONTROL = 2048, OTHER = 4096;
 
-/** Where the classes of characters beyond ASCII stand, behind ASCII. */
-export const BEYOND_ASCII = 128;
-/** The bits of a class that matter: symbols are no other than what has no class. */
-export const CLASS_MASK = 15;
 /** Characters of ASCII, and classes. */
 export const KIND_COUNT: number = BEYOND_ASCII + CLASS_MASK + 1;
 

@@ -5,9 +5,17 @@
  */
 
 import { CLASS_SHIFT, readCharacter, WIDTH_MASK } from "./character.ts";
-import { BEYOND_ASCII, CLASS_MASK } from "./kinds.ts";
 import type { Splitter } from "./split.ts";
-import { ASK, COUNT_MASK, EARLIER_SHIFT, GUESSED, START, STATE_MASK } from "./transducer.ts";
+import {
+  ASK,
+  BEYOND_ASCII,
+  CLASS_MASK,
+  COUNT_MASK,
+  EARLIER_SHIFT,
+  GUESSED,
+  START,
+  STATE_MASK,
+} from "./transducer.ts";
 import { SPACE } from "./unicode.ts";
 
 /** Bytes that are gone over in one call, unless a piece is longer. */

@@ -2,7 +2,8 @@ import { assertEquals } from "@std/assert";
 import { createRandom } from "./_testing.ts";
 import { SENTINEL } from "./character.ts";
 import { findEnds, MOST_ENDS, type Text } from "./piece_ends.ts";
-import { createSplitter, type Splitter } from "./split.ts";
+import { createSplitter, findSteps, type Splitter } from "./split.ts";
+import { buildTransducer } from "./transducer_build.ts";
 
 const NAMES = ["o200k", "tekken", "cl100k", "llama3", "qwen2", "deepseek3", "gpt2"] as const;
 
@@ -63,7 +64,7 @@ function randomRuns(random: (limit: number) => number): string {
 }
 
 for (const name of NAMES) {
-  const splitter = createSplitter(name);
+  const splitter = createSplitter(name, buildTransducer(findSteps(name)));
 
   Deno.test(`findEnds() agrees with the pattern on all short texts: ${name}`, {
     permissions: "none",

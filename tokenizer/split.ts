@@ -12,7 +12,7 @@ import { type CasedOptions, casedPieceEnd } from "./split_cased.ts";
 import { deepseekPieceEnd } from "./split_deepseek.ts";
 import { gpt2PieceEnd } from "./split_gpt2.ts";
 import { type PlainOptions, plainPieceEnd } from "./split_plain.ts";
-import { buildTransducer, type Transducer } from "./transducer.ts";
+import type { Transducer, TransducerOptions } from "./transducer.ts";
 
 /**
  * Finds the end of a piece.
@@ -44,47 +44,54 @@ export type SplitterName =
   | "deepseek3"
   | "gpt2";
 
-function cased(name: SplitterName, options: CasedOptions): Splitter {
-  const transducer = buildTransducer({ cased: true, slashEnds: true, ...options });
-  return { name, findPieceEnd: casedPieceEnd(options), transducer };
+/** A pattern. */
+interface Pattern {
+  /** Makes what finds the end of any piece. */
+  readonly createFinder: () => FindPieceEnd;
+  /** What its transducer knows; without, it asks for every piece. */
+  readonly steps?: TransducerOptions;
 }
 
-function plain(name: SplitterName, options: PlainOptions): Splitter {
-  const transducer = buildTransducer({ ...UNCASED, contractions: true, digits: options.digits });
-  return { name, findPieceEnd: plainPieceEnd(options), transducer };
+function cased(options: CasedOptions): Pattern {
+  return {
+    createFinder: () => casedPieceEnd(options),
+    steps: { cased: true, slashEnds: true, ...options },
+  };
+}
+
+function plain(options: PlainOptions): Pattern {
+  return {
+    createFinder: () => plainPieceEnd(options),
+    steps: { ...UNCASED, contractions: true, digits: options.digits },
+  };
 }
 
 const UNCASED = { cased: false, slashEnds: false };
 
-const SPLITTERS: { readonly [name in SplitterName]: () => Splitter } = {
-  o200k: () => cased("o200k", { contractions: true, digits: 3 }),
-  tekken: () => cased("tekken", { contractions: false, digits: 1 }),
-  cl100k: () => plain("cl100k", { digits: 3, finalSpaceWhole: true }),
-  llama3: () => plain("llama3", { digits: 3, finalSpaceWhole: false }),
-  qwen2: () => plain("qwen2", { digits: 1, finalSpaceWhole: false }),
-  deepseek3: () => ({
-    name: "deepseek3",
-    findPieceEnd: deepseekPieceEnd,
-    transducer: buildTransducer({
-      ...UNCASED,
-      contractions: false,
-      digits: 3,
-      numbersApart: true,
-    }),
-  }),
-  gpt2: () => ({
-    name: "gpt2",
-    findPieceEnd: gpt2PieceEnd,
-    transducer: buildTransducer(undefined),
-  }),
+const PATTERNS: { readonly [name in SplitterName]: Pattern } = {
+  o200k: cased({ contractions: true, digits: 3 }),
+  tekken: cased({ contractions: false, digits: 1 }),
+  cl100k: plain({ digits: 3, finalSpaceWhole: true }),
+  llama3: plain({ digits: 3, finalSpaceWhole: false }),
+  qwen2: plain({ digits: 1, finalSpaceWhole: false }),
+  deepseek3: {
+    createFinder: () => deepseekPieceEnd,
+    steps: { ...UNCASED, contractions: false, digits: 3, numbersApart: true },
+  },
+  gpt2: { createFinder: () => gpt2PieceEnd },
 };
 
 /** Whether a splitter of this name is known. */
 export function isSplitterName(name: string): name is SplitterName {
-  return Object.hasOwn(SPLITTERS, name);
+  return Object.hasOwn(PATTERNS, name);
 }
 
-/** Makes a splitter by name. */
-export function createSplitter(name: SplitterName): Splitter {
-  return SPLITTERS[name]();
+/** What the transducer of a splitter knows; undefined if it asks for every piece. */
+export function findSteps(name: SplitterName): TransducerOptions | undefined {
+  return PATTERNS[name].steps;
+}
+
+/** Makes a splitter by name, with the transducer of that name. */
+export function createSplitter(name: SplitterName, transducer: Transducer): Splitter {
+  return { name, findPieceEnd: PATTERNS[name].createFinder(), transducer };
 }

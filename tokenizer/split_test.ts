@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { createRandom, randomText } from "./_testing.ts";
 import { SENTINEL } from "./character.ts";
-import { createSplitter, isSplitterName } from "./split.ts";
+import { createSplitter, findSteps, isSplitterName } from "./split.ts";
+import { buildTransducer } from "./transducer_build.ts";
 
 const NAMES = ["o200k", "tekken", "cl100k", "llama3", "qwen2", "deepseek3", "gpt2"] as const;
 
@@ -13,7 +14,7 @@ for (const name of NAMES) {
   Deno.test(`findPieceEnd() always goes on and stays inside: ${name}`, {
     permissions: "none",
   }, () => {
-    const splitter = createSplitter(name);
+    const splitter = createSplitter(name, buildTransducer(findSteps(name)));
     const random = createRandom(31);
     for (let i = 0; i < 2000; i++) {
       const bytes = random(2) === 0

@@ -66,7 +66,7 @@ export class Tokenizer {
    */
   constructor(vocabulary: Vocabulary, engine: PieceEncoder = createEngine(vocabulary)) {
     this.vocabulary = vocabulary;
-    this.#splitter = createSplitter(vocabulary.splitter);
+    this.#splitter = createSplitter(vocabulary.splitter, vocabulary.transducer);
     this.#engine = engine;
     this.#encoder = this.#createEncoder();
     this.#input = new Input(this.#encoder);

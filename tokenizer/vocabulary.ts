@@ -6,6 +6,7 @@
 
 import type { Merges } from "./merges.ts";
 import type { SplitterName } from "./split.ts";
+import type { Transducer } from "./transducer.ts";
 import type { TokenBytes } from "./trie_build.ts";
 
 /** A vocabulary in the form in which the engines use it. */
@@ -14,6 +15,8 @@ export interface Vocabulary {
   readonly name: string;
   /** How text is cut into pieces. */
   readonly splitter: SplitterName;
+  /** The tables that find most ends of pieces, of that splitter. */
+  readonly transducer: Transducer;
   /** How text is rewritten before: not at all, or into normal form C. */
   readonly normalizer: "none" | "nfc";
   /**
