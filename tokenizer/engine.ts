@@ -17,13 +17,11 @@ const PATIENCE_BYTES = 1 << 16;
 
 /** Makes the engine of a vocabulary. */
 export function createEngine(vocabulary: Vocabulary): PieceEncoder {
-  if (vocabulary.results !== undefined) return withTrie(vocabulary, new MergeEncoder(vocabulary));
-  const search = () => withTrie(vocabulary, new BacktrackEncoder(vocabulary));
-  return vocabulary.hasTrie() ? search() : new PatientEncoder(vocabulary, search);
-}
-
-function withTrie({ trie }: Vocabulary, engine: PieceEncoder): PieceEncoder {
-  return new WholePieceEncoder(trie, new PieceCache(engine));
+  const merge = () => new PieceCache(new MergeEncoder(vocabulary));
+  const search = () => new PieceCache(new BacktrackEncoder(vocabulary));
+  if (vocabulary.results !== undefined) return new WholePieceEncoder(vocabulary.trie, merge);
+  const find = () => new WholePieceEncoder(vocabulary.trie, search);
+  return vocabulary.hasTrie() ? find() : new PatientEncoder(merge(), find);
 }
 
 /** Merges at first, and gets another engine when there is much to do. For proper vocabularies. */
@@ -32,8 +30,8 @@ class PatientEncoder implements PieceEncoder {
   readonly #createNext: () => PieceEncoder;
   #leftBytes = PATIENCE_BYTES;
 
-  constructor(vocabulary: Vocabulary, createNext: () => PieceEncoder) {
-    this.#engine = new PieceCache(new MergeEncoder(vocabulary));
+  constructor(first: PieceEncoder, createNext: () => PieceEncoder) {
+    this.#engine = first;
     this.#createNext = createNext;
   }
 
