@@ -113,19 +113,7 @@ variable var
 version ver
 `;
 
-const STEMS: ReadonlyMap<string, readonly string[]> = groupStems();
-
-/** Each stem with those of all the lines that it is in. */
-function groupStems(): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, readonly string[]>();
-  for (const line of TABLE.trim().split("\n")) {
-    const stems = line.split(" ").map(stem);
-    for (const known of stems) {
-      groups.set(known, [...new Set([known, ...groups.get(known) ?? [], ...stems])]);
-    }
-  }
-  return groups;
-}
+const LINES = TABLE.trim().split("\n");
 
 /**
  * The stems that a word may be written with: its own first, then short and long forms of it.
@@ -134,5 +122,11 @@ function groupStems(): ReadonlyMap<string, readonly string[]> {
  */
 export function stemForms(word: string): readonly string[] {
   const own = stem(word);
-  return STEMS.get(own) ?? [own];
+  const forms = new Set([own]);
+  for (const line of LINES) {
+    if (!line.includes(own)) continue; // a stem is the beginning of its word
+    const stems = line.split(" ").map(stem);
+    if (stems.includes(own)) { for (const form of stems) forms.add(form); }
+  }
+  return [...forms];
 }

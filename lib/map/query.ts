@@ -5,7 +5,7 @@
  */
 
 import { stemForms } from "./abbreviations.ts";
-import { isStopWord, splitWord, stem } from "./words.ts";
+import { isAscii, isStopWord, splitWord, stem } from "./words.ts";
 
 /** Something to look for in text. */
 export interface Term {
@@ -76,13 +76,35 @@ export function parseQuery(prompt: string): Query {
   };
 }
 
-const WORD_REGEXP = /[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+/gu;
-const QUOTE_REGEXP = /`([^`\n]{3,60})`|"([^"\n]{3,60})"|(?<![\p{L}\p{N}])'([^'\n]{3,60})'/gu;
+/** What stands out in a text. */
+interface Shapes {
+  /** Words and numbers. */
+  readonly word: RegExp;
+  /** Text between quotes, in one of three groups; an apostrophe within a word is none. */
+  readonly quote: RegExp;
+  /** What is no part of a word. */
+  readonly mark: RegExp;
+}
+
+const ASCII_SHAPES: Shapes = {
+  word: /[A-Za-z_$][\w$]*|\d+/g,
+  quote: /`([^`\n]{3,60})`|"([^"\n]{3,60})"|(?<![A-Za-z\d])'([^'\n]{3,60})'/g,
+  mark: /[^A-Za-z\d]/,
+};
+
+function createShapes(): Shapes {
+  return {
+    word: /[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+/gu,
+    quote: /`([^`\n]{3,60})`|"([^"\n]{3,60})"|(?<![\p{L}\p{N}])'([^'\n]{3,60})'/gu,
+    mark: /[^\p{L}\p{N}]/u,
+  };
+}
 
 function addTerms(terms: Map<string, Term>, text: string, weight: number): void {
+  const { word, quote, mark } = isAscii(text) ? ASCII_SHAPES : createShapes();
   let previous: string[] = [];
   let last = 0;
-  for (const match of text.matchAll(WORD_REGEXP)) {
+  for (const match of text.matchAll(word)) {
     const between = text.slice(last, match.index);
     last = match.index + match[0].length;
     const parts = splitWord(match[0]);
@@ -92,9 +114,9 @@ function addTerms(terms: Map<string, Term>, text: string, weight: number): void 
     if (isJoined && parts.length === 1) addPair(terms, [previous.at(-1)!, parts[0]], weight);
     previous = parts.length === 1 && isStopWord(parts[0]) ? [] : parts;
   }
-  for (const match of text.matchAll(QUOTE_REGEXP)) {
+  for (const match of text.matchAll(quote)) {
     const quoted = (match[1] ?? match[2] ?? match[3]).trim();
-    if (/[^\p{L}\p{N}]/u.test(quoted)) addQuote(terms, quoted, weight);
+    if (mark.test(quoted)) addQuote(terms, quoted, weight);
   }
 }
 

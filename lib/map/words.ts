@@ -19,11 +19,17 @@ export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word);
 }
 
-const PART_REGEXP = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\p{Lu}+|\p{Nd}+/gu;
+/** Whether a text is ASCII, as most are: to compile classes of Unicode takes a millisecond and more. */
+export function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
+}
 
 /** The parts of an identifier or word, in lower case: `parseHTTPArgs2` has four. */
 export function splitWord(word: string): string[] {
-  return (word.match(PART_REGEXP) ?? []).map((part) => part.toLowerCase());
+  const parts = isAscii(word)
+    ? word.match(/[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+/g)
+    : word.match(/\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\p{Lu}+|\p{Nd}+/gu);
+  return (parts ?? []).map((part) => part.toLowerCase());
 }
 
 const SUFFIXES: readonly (readonly [suffix: string, leastStem: number])[] = [
