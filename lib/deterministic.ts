@@ -29,16 +29,18 @@ const BEGIN = String
   .raw`^\s*(?:please\s+|(?:can|could|would)\s+you\s+(?:please\s+)?|i\s+(?:want|need)\s+(?:you\s+)?to\s+)?`;
 const END = String.raw`\s*,?\s*(?:please)?\s*[.!?]?\s*$`;
 
-const RENAME_REGEXP = new RegExp(
-  `${BEGIN}rename\\s+${NAME}\\s+(?:to|as|into|->|=>|→)\\s+${NEW_NAME}${PLACE}${EVERYWHERE}${USERS}${EVERYWHERE}${END}`,
-  "iu",
-);
-const CHANGE_NAME_REGEXP = new RegExp(
-  `${BEGIN}change\\s+the\\s+name\\s+of\\s+${NAME}\\s+(?:to|into)\\s+${NEW_NAME}${PLACE}${EVERYWHERE}${USERS}${EVERYWHERE}${END}`,
-  "iu",
-);
+const createRename = () =>
+  new RegExp(
+    `${BEGIN}rename\\s+${NAME}\\s+(?:to|as|into|->|=>|→)\\s+${NEW_NAME}${PLACE}${EVERYWHERE}${USERS}${EVERYWHERE}${END}`,
+    "iu",
+  );
+const createChangeName = () =>
+  new RegExp(
+    `${BEGIN}change\\s+the\\s+name\\s+of\\s+${NAME}\\s+(?:to|into)\\s+${NEW_NAME}${PLACE}${EVERYWHERE}${USERS}${EVERYWHERE}${END}`,
+    "iu",
+  );
 
-/** How each of them begins: to compile the others takes 4 ms, which most prompts need not wait for. */
+/** How each of them begins: to make the others takes 5 ms, which most prompts need not wait for. */
 const VERB_REGEXP = new RegExp(`${BEGIN}(?:rename|change|replace|rewrite)\\s`, "i");
 
 /** Words that stand for something else than a symbol of that name, unless they are in quotes. */
@@ -48,10 +50,11 @@ const OTHER_THINGS = new Set(
 );
 
 /** A pattern between backticks, with at least one character. */
-const REPLACE_REGEXP = new RegExp(
-  `${BEGIN}(?:replace|rewrite|change)\\s+(?:all\\s+|every\\s+|each\\s+)?(?:calls?\\s+(?:of|to)\\s+|uses?\\s+of\\s+|occurrences?\\s+of\\s+)?\`(?<pattern>[^\`]+)\`\\s+(?:with|by|to|into|as|->|=>|→)\\s+\`(?<replacement>[^\`]*)\`(?:\\s+in\\s+(?:all\\s+|the\\s+)?(?<language>[\\w+#-]+)(?:\\s+(?:files|code|sources))?(?=\\s|[.!]|$))?${PLACE}${EVERYWHERE}${END}`,
-  "iu",
-);
+const createReplace = () =>
+  new RegExp(
+    `${BEGIN}(?:replace|rewrite|change)\\s+(?:all\\s+|every\\s+|each\\s+)?(?:calls?\\s+(?:of|to)\\s+|uses?\\s+of\\s+|occurrences?\\s+of\\s+)?\`(?<pattern>[^\`]+)\`\\s+(?:with|by|to|into|as|->|=>|→)\\s+\`(?<replacement>[^\`]*)\`(?:\\s+in\\s+(?:all\\s+|the\\s+)?(?<language>[\\w+#-]+)(?:\\s+(?:files|code|sources))?(?=\\s|[.!]|$))?${PLACE}${EVERYWHERE}${END}`,
+    "iu",
+  );
 
 /**
  * Reads a prompt as a command, if it says nothing else.
@@ -61,9 +64,9 @@ const REPLACE_REGEXP = new RegExp(
  */
 export function parsePromptCommand(prompt: string): PromptCommand | undefined {
   if (!VERB_REGEXP.test(prompt)) return undefined;
-  const rename = RENAME_REGEXP.exec(prompt) ?? CHANGE_NAME_REGEXP.exec(prompt);
+  const rename = createRename().exec(prompt) ?? createChangeName().exec(prompt);
   if (rename?.groups !== undefined) return toRename(rename.groups);
-  const replace = REPLACE_REGEXP.exec(prompt);
+  const replace = createReplace().exec(prompt);
   return replace?.groups === undefined ? undefined : toRewrite(replace.groups);
 }
 

@@ -93,13 +93,15 @@ const ENV_RULE = {
 } as const;
 
 const EDGE = "(?<![A-Za-z0-9_])";
-const RULES: readonly SecretRule[] = [
-  ...Object.entries(TOKEN_RULES).map(([name, source]) => ({
+
+/** Few texts need the rules, and making them takes longer than the look that tells. */
+function createRules(): SecretRule[] {
+  const tokens = Object.entries(TOKEN_RULES).map(([name, source]) => ({
     name,
     regexp: new RegExp(`${EDGE}(${source})(?![A-Za-z0-9_])`, "g"),
-  })),
-  ...Object.entries(PLACED_RULES).map(([name, regexp]) => ({ name, regexp })),
-];
+  }));
+  return [...tokens, ...Object.entries(PLACED_RULES).map(([name, regexp]) => ({ name, regexp }))];
+}
 
 /**
  * One look that tells whether a rule can match at all: most texts hold none of this. It goes as far
@@ -126,7 +128,7 @@ export function isEnvFile(path: string): boolean {
  */
 export function findSecrets(text: string, path = ""): Secret[] {
   const rules = [
-    ...(HINT_REGEXP.test(text) ? RULES : []),
+    ...(HINT_REGEXP.test(text) ? createRules() : []),
     ...(isEnvFile(path) ? [ENV_RULE] : []),
   ];
   const found: Secret[] = [];
