@@ -62,11 +62,25 @@ function makeRoom(hashes: Int32Array<ArrayBuffer>, needed: number): Int32Array<A
   return new Int32Array(hashes.buffer.transfer(2 * needed * hashes.BYTES_PER_ELEMENT));
 }
 
+/** What one look at every file shows. */
+interface Names {
+  readonly found: readonly Definitions[];
+  /** The names that are defined, by their hashes, file by file. */
+  readonly hashes: Int32Array;
+  readonly counts: NameCounts;
+}
+
 /** Finds out what a repository is about. */
 export async function weighFiles(
   paths: readonly string[],
   visitFiles: VisitFiles,
 ): Promise<Importance> {
+  const names = await countNames(paths, visitFiles);
+  const { counts } = names; // all that the function holds on to
+  return { files: weighAll(names), weigh: (name) => weigh(hashName(name), counts) };
+}
+
+async function countNames(paths: readonly string[], visitFiles: VisitFiles): Promise<Names> {
   const counts = new NameCounts();
   const found: Definitions[] = [];
   let hashes = new Int32Array(0);
@@ -88,14 +102,16 @@ export async function weighFiles(
     }
     found.push({ path, sizeBytes: bytes.length, start, end: used });
   });
-  return {
-    files: found.map(({ path, sizeBytes, start, end }) => ({
-      path,
-      sizeBytes,
-      ...weighNames(path, hashes.subarray(start, end), counts),
-    })),
-    weigh: (name) => weigh(hashName(name), counts),
-  };
+  counts.finish();
+  return { found, hashes, counts };
+}
+
+function weighAll({ found, hashes, counts }: Names): ImportantFile[] {
+  return found.map(({ path, sizeBytes, start, end }) => ({
+    path,
+    sizeBytes,
+    ...weighNames(path, hashes.subarray(start, end), counts),
+  }));
 }
 
 function weighNames(

@@ -35,6 +35,11 @@ export class NameCounts {
     if (this.#definers[slot] < COUNT_LIMIT) this.#definers[slot]++;
   }
 
+  /** Lets go of what only counting needs: nothing is added after this. */
+  finish(): void {
+    this.#files.buffer.transfer(0);
+  }
+
   /** In how many files a name is. */
   count(hash: number): number {
     return this.#counts[this.#find(hash)];

@@ -96,9 +96,10 @@ export async function mapRepository(options: MapOptions): Promise<MappedFile[]> 
     ? takeBytes(ordered, PARSE_TOTAL_BYTES)
     : ordered.slice(0, options.parseLimit);
   const parsed = await parse(best.map(({ path }) => path), options, { hasReferences: false });
+  const explain = createExplainUse();
   return ordered.map(({ path, sizeBytes, score, usedNames }): MappedFile => {
     const language = detectLanguage(path);
-    const found = parsed.get(path)?.definitions ?? [];
+    const found = parsed.get(path)?.definitions;
     return {
       file: {
         type: "file",
@@ -107,13 +108,26 @@ export async function mapRepository(options: MapOptions): Promise<MappedFile[]> 
         sizeBytes,
         score,
       },
-      symbols: found.map((symbol) => {
+      symbols: found?.map((symbol) => {
         const { users, score } = weigh(symbol.name);
         return { ...toRecord(path, symbol, users), score };
-      }),
-      why: [`others refer to ${usedNames} of its names`],
+      }) ?? NO_SYMBOLS,
+      why: explain(usedNames),
     };
   });
+}
+
+/** One for all files that are not parsed: those are nearly all where there are many. */
+const NO_SYMBOLS: readonly SymbolRecord[] = [];
+
+/** Makes the function that says how much of a file is used; many say the same. */
+function createExplainUse(): (usedNames: number) => readonly string[] {
+  const known = new Map<number, readonly string[]>();
+  return (usedNames) => {
+    const why = known.get(usedNames) ?? [`others refer to ${usedNames} of its names`];
+    known.set(usedNames, why);
+    return why;
+  };
 }
 
 /** The first files that are not too large, and what of the others still fits. */
