@@ -145,6 +145,7 @@ export function compileArguments(
     "--no-check",
     // it would be a file in the folder for temporary files, whose name anybody can know beforehand
     "--no-code-cache",
+    "--v8-flags=--max-semi-space-size=4", // as the launcher does
     `--target=${target}`,
     ...bakedPermissions(row, grants),
   ];

@@ -40,6 +40,7 @@ export function entryPoint(rows: readonly CommandRow[], hosts: readonly string[]
     `/${RUNTIME_PATH}`,
     "run",
     "--quiet",
+    "--v8-flags=--max-semi-space-size=4", // as the launcher does
     "--no-prompt",
     "--no-config",
     "--no-remote",
