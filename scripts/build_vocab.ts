@@ -9,8 +9,9 @@
  * @module
  */
 
-import { assembleProper, type ProperTokens } from "../tokenizer/assemble.ts";
+import { assembleProper } from "../tokenizer/assemble.ts";
 import { printIndex } from "../tokenizer/index_file.ts";
+import { createMerges, type Merges, setByte, setMerge } from "../tokenizer/merges.ts";
 import type { TokenBytes } from "../tokenizer/trie_build.ts";
 
 /** A vocabulary to build. */
@@ -73,18 +74,17 @@ async function readRanks(path: string, sha256: string): Promise<Uint8Array[]> {
 }
 
 /** Finds the two parts that merge into each token last, by encoding it without itself. */
-function findParts(tokens: readonly Uint8Array[]): Pick<ProperTokens, "left" | "right"> {
+function findMerges(tokens: readonly Uint8Array[]): Merges {
   const names = tokens.map((token) => String.fromCharCode(...token));
   const ranks = new Map(names.map((name, rank) => [name, rank]));
-  const left = new Int32Array(tokens.length);
-  const right = new Int32Array(tokens.length);
+  const merges = createMerges(tokens.length);
   for (const [rank, name] of names.entries()) {
     const parts = encodeBelow(name, rank, ranks);
     if (parts.length > 2) throw new Error(`Cannot build: token ${rank} is never made`);
-    left[rank] = ranks.get(parts[0])!;
-    right[rank] = ranks.get(parts[parts.length - 1])!;
+    if (parts.length === 1) setByte(merges, rank);
+    else setMerge(merges, rank, ranks.get(parts[0])!, ranks.get(parts[1])!, name.length);
   }
-  return { left, right };
+  return merges;
 }
 
 /** Byte-pair encoding with only the ranks below a limit. */
@@ -120,7 +120,7 @@ async function build(source: Source, ranksFolder: string): Promise<Uint8Array> {
     normalizer: "none" as const,
     specials: new Map(Object.entries(specials)),
   };
-  return printIndex(assembleProper(head, { tokenBytes: join(tokens), ...findParts(tokens) }));
+  return printIndex(assembleProper(head, { tokenBytes: join(tokens), merges: findMerges(tokens) }));
 }
 
 function isEqual(one: Uint8Array, other: Uint8Array): boolean {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { packMerges } from "./merges.ts";
+import type { Merges } from "./merges.ts";
 import { findSteps } from "./split.ts";
 import { buildTransducer } from "./transducer_build.ts";
 import { buildTrie, type TokenBytes } from "./trie_build.ts";
@@ -17,16 +17,14 @@ export type VocabularyHead = Pick<Vocabulary, "name" | "splitter" | "normalizer"
 export interface ProperTokens {
   /** The bytes of each token. */
   readonly tokenBytes: TokenBytes;
-  /** The left part of each token; a single byte is its own. */
-  readonly left: Int32Array;
-  /** The right part of each token; a single byte is its own. */
-  readonly right: Int32Array;
+  /** The merges. */
+  readonly merges: Merges;
 }
 
 /** Puts a proper vocabulary together; `ids` are those of its tokens, if they differ from the numbers. */
 export function assembleProper(
   head: VocabularyHead,
-  { tokenBytes, left, right }: ProperTokens,
+  { tokenBytes, merges }: ProperTokens,
   ids?: Int32Array,
 ): Vocabulary {
   let trie: Int32Array | undefined;
@@ -38,30 +36,20 @@ export function assembleProper(
     },
     hasTrie: () => trie !== undefined,
     byteTokens: findByteTokens(tokenBytes),
-    merges: packMerges({
-      left,
-      right,
-      lengthBytes: findLengths(tokenBytes),
-      isMerge: (merge) => left[merge] !== merge,
-    }),
+    merges,
     tokenBytes,
     ids,
   };
 }
 
-/** The token of each byte; -1 where there is none. */
+/** The token of each byte, the first of several; -1 where there is none. */
 export function findByteTokens({ bytes, starts }: TokenBytes): Int32Array {
   const byteTokens = new Int32Array(256).fill(-1);
-  for (let token = 0; token + 1 < starts.length; token++) {
-    if (starts[token + 1] - starts[token] === 1) byteTokens[bytes[starts[token]]] = token;
+  for (let token = 0, found = 0; found < 256 && token + 1 < starts.length; token++) {
+    const byte = bytes[starts[token]];
+    if (starts[token + 1] - starts[token] !== 1 || byteTokens[byte] >= 0) continue;
+    byteTokens[byte] = token;
+    found++;
   }
   return byteTokens;
-}
-
-function findLengths({ starts }: TokenBytes): Uint8Array {
-  const lengths = new Uint8Array(starts.length - 1);
-  for (let token = 0; token < lengths.length; token++) {
-    lengths[token] = starts[token + 1] - starts[token];
-  }
-  return lengths;
 }

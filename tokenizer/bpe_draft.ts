@@ -11,13 +11,23 @@
 import { assembleProper, findByteTokens, type VocabularyHead } from "./assemble.ts";
 import { MergeEncoder } from "./bpe_merge.ts";
 import { isCompatible } from "./compatible.ts";
-import { leftOf, LENGTH_LIMIT_BYTES, MERGE_LIMIT, packMerges, rightOf } from "./merges.ts";
+import {
+  createMerges,
+  LENGTH_LIMIT_BYTES,
+  MERGE_LIMIT,
+  type Merges,
+  setByte,
+  setMerge,
+} from "./merges.ts";
 import { findSteps } from "./split.ts";
 import { TokenList } from "./token_list.ts";
 import { buildTransducer } from "./transducer_build.ts";
 import { buildTrie, type TokenBytes } from "./trie_build.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
+
+/** Tokens that are single bytes. */
+const BYTES = 256;
 
 /** What a model file says. Tokens count in the order of the list, merges in order of priority. */
 export interface BpeDraft {
@@ -41,78 +51,84 @@ export interface BpeDraft {
  * @throws {VocabularyError} If a byte has no token, or there are too many of anything.
  */
 export function assembleBpe(head: VocabularyHead, draft: BpeDraft): Vocabulary {
-  const missing = findByteTokens(draft.tokenBytes).indexOf(-1);
+  const byteTokens = findByteTokens(draft.tokenBytes);
+  const missing = byteTokens.indexOf(-1);
   if (missing >= 0) {
     throw new VocabularyError(`Cannot read vocabulary: there is no token for byte ${missing}`);
   }
   if (Math.max(draft.results.length, draft.ids.length) > MERGE_LIMIT) {
     throw new VocabularyError(`Cannot read vocabulary: it has more than ${MERGE_LIMIT} entries`);
   }
-  return tryProper(head, draft) ?? assembleImproper(head, draft);
+  return tryProper(head, draft, byteTokens) ?? assembleImproper(head, draft, byteTokens);
 }
 
 /** The vocabulary as a proper one; undefined if it is none. */
-function tryProper(head: VocabularyHead, draft: BpeDraft): Vocabulary | undefined {
-  const order = orderByMerge(draft);
-  if (order === undefined) return undefined;
-  const tokenBytes = reorder(draft.tokenBytes, order);
-  if (!fitsTrie(tokenBytes)) return undefined;
-  const parts = numberParts(draft, order);
-  if (parts === undefined) return undefined;
-  const vocabulary = assembleProper(head, { tokenBytes, ...parts }, numberIds(draft.ids, order));
-  return isReachable(vocabulary) ? vocabulary : undefined;
+function tryProper(
+  head: VocabularyHead,
+  draft: BpeDraft,
+  byteTokens: Int32Array,
+): Vocabulary | undefined {
+  const merges = createMerges(draft.ids.length);
+  const numbers = numberTokens(draft, byteTokens, merges);
+  if (numbers === undefined) return undefined;
+  const { tokenBytes, ids } = draft;
+  if (isIdentity(numbers)) {
+    return assembleProper(head, { tokenBytes, merges }, isIdentity(ids) ? undefined : ids);
+  }
+  const order = new Int32Array(numbers.length);
+  for (let token = 0; token < numbers.length; token++) order[numbers[token]] = token;
+  const numbered = order.map((token) => ids[token]);
+  return assembleProper(
+    head,
+    { tokenBytes: reorder(tokenBytes, order), merges },
+    isIdentity(numbered) ? undefined : numbered,
+  );
 }
 
-/** The parts of each token by number; undefined if one comes before its parts. */
-function numberParts({ left, right, results }: BpeDraft, order: Int32Array) {
-  const numbers = new Int32Array(order.length);
-  const leftNumbers = new Int32Array(order.length);
-  for (let number = 0; number < order.length; number++) {
-    numbers[order[number]] = number;
-    leftNumbers[number] = number;
-  }
-  const rightNumbers = leftNumbers.slice();
-  for (let merge = 0; merge < results.length; merge++) {
-    const number = numbers[results[merge]];
-    leftNumbers[number] = numbers[left[merge]];
-    rightNumbers[number] = numbers[right[merge]];
-    if (leftNumbers[number] >= number || rightNumbers[number] >= number) return undefined;
-  }
-  return { left: leftNumbers, right: rightNumbers };
-}
-
-/** The id of each token by number; undefined if all are equal to the numbers. */
-function numberIds(ids: Int32Array, order: Int32Array): Int32Array | undefined {
-  const numbered = new Int32Array(order.length);
-  let isSame = true;
-  for (let number = 0; number < order.length; number++) {
-    numbered[number] = ids[order[number]];
-    isSame &&= numbered[number] === number;
-  }
-  return isSame ? undefined : numbered;
-}
-
-/** The tokens with single bytes first, then by merge; undefined if one has no merge or several. */
-function orderByMerge({ tokenBytes, results, ids }: BpeDraft): Int32Array | undefined {
+/**
+ * Numbers the tokens of a proper vocabulary, single bytes first, then by merge, and sets the merges.
+ *
+ * Each merge is looked at once: its parts must have numbers, so they come earlier, and stay apart
+ * until it joins them, for which only earlier merges matter. With a byte 255 it makes a token that
+ * has no place in the trie.
+ *
+ * @returns The number of each token; undefined if the vocabulary is not proper.
+ */
+function numberTokens(
+  { tokenBytes, ids, left, right, results }: BpeDraft,
+  byteTokens: Int32Array,
+  merges: Merges,
+): Int32Array | undefined {
+  if (ids.length !== BYTES + results.length) return undefined;
   const { starts } = tokenBytes;
-  const order = new Int32Array(ids.length);
-  const isPlaced = new Uint8Array(ids.length);
-  let count = 0;
-  for (let token = 0; token < ids.length; token++) {
-    if (starts[token + 1] - starts[token] !== 1) continue;
-    isPlaced[token] = 1;
-    order[count++] = token;
+  const numbers = new Int32Array(ids.length).fill(-1);
+  for (const [number, token] of byteTokens.toSorted().entries()) {
+    numbers[token] = number;
+    setByte(merges, number);
   }
-  for (const token of results) {
-    if (isPlaced[token] !== 0) return undefined;
-    isPlaced[token] = 1;
-    order[count++] = token;
+  const lastByte = numbers[byteTokens[0xff]];
+  for (let merge = 0, number = BYTES; merge < results.length; merge++, number++) {
+    const token = results[merge];
+    const leftNumber = numbers[left[merge]];
+    const rightNumber = numbers[right[merge]];
+    const length = starts[token + 1] - starts[token];
+    const isProper = numbers[token] < 0 && leftNumber >= 0 && rightNumber >= 0 &&
+      leftNumber !== lastByte && rightNumber !== lastByte && length <= LENGTH_LIMIT_BYTES &&
+      isCompatible(merges, leftNumber, rightNumber, number);
+    if (!isProper) return undefined;
+    numbers[token] = number;
+    setMerge(merges, number, leftNumber, rightNumber, length);
   }
-  return count === ids.length ? order : undefined;
+  return numbers;
+}
+
+function isIdentity(numbers: Int32Array): boolean {
+  let i = 0;
+  while (i < numbers.length && numbers[i] === i) i++;
+  return i === numbers.length;
 }
 
 function reorder({ bytes, starts }: TokenBytes, order: Int32Array): TokenBytes {
-  if (order.every((token, number) => token === number)) return { bytes, starts };
   const ordered = new Uint8Array(bytes.length);
   const orderedStarts = new Uint32Array(order.length + 1);
   let end = 0;
@@ -124,35 +140,14 @@ function reorder({ bytes, starts }: TokenBytes, order: Int32Array): TokenBytes {
   return { bytes: ordered, starts: orderedStarts };
 }
 
-/** Whether all tokens but single bytes can be in the trie, and have a length that can be kept. */
-function fitsTrie({ bytes, starts }: TokenBytes): boolean {
-  for (let token = 0; token + 1 < starts.length; token++) {
-    const length = starts[token + 1] - starts[token];
-    if (length === 1) continue;
-    if (length > LENGTH_LIMIT_BYTES || length === 0) return false;
-    for (let i = starts[token]; i < starts[token + 1]; i++) if (bytes[i] === 0xff) return false;
-  }
-  return true;
-}
-
-/** Whether the parts of every token stay apart until they merge into it. */
-function isReachable({ merges }: Vocabulary): boolean {
-  for (let token = 0; token < merges.parts.length; token++) {
-    const left = leftOf(merges, token);
-    if (left !== token && !isCompatible(merges, left, rightOf(merges, token), token)) return false;
-  }
-  return true;
-}
-
-function assembleImproper(head: VocabularyHead, draft: BpeDraft): Vocabulary {
+function assembleImproper(
+  head: VocabularyHead,
+  draft: BpeDraft,
+  byteTokens: Int32Array,
+): Vocabulary {
   const { tokenBytes, left, right, results, ids } = draft;
-  const merges = packMerges({
-    left,
-    right,
-    lengthBytes: new Uint8Array(left.length),
-    isMerge: () => true,
-  });
-  const byteTokens = findByteTokens(tokenBytes);
+  const merges = createMerges(results.length);
+  for (let i = 0; i < results.length; i++) setMerge(merges, i, left[i], right[i], 0);
   const trie = buildTrie(
     draft.ignoresMerges
       ? tokenBytes

@@ -2,7 +2,7 @@
  * The merges of a vocabulary: which pair of tokens becomes which token, and in which order.
  *
  * Merge `m` joins `left(m)` and `right(m)`; a lower number merges first. In a proper vocabulary (see
- * `proper.ts`) the merge and the token that it makes have the same number.
+ * `bpe_draft.ts`) the merge and the token that it makes have the same number.
  *
  * @module
  */
@@ -87,38 +87,21 @@ export function findMerge(merges: Merges, left: number, right: number): number {
   }
 }
 
-/** Collects merges. */
-export interface MergesDraft {
-  /** The left part of each. */
-  readonly left: Int32Array;
-  /** The right part of each. */
-  readonly right: Int32Array;
-  /** The length of what each makes, in bytes. */
-  readonly lengthBytes: Uint8Array;
-  /** Merges below this one are none: tokens that are single bytes. */
-  readonly isMerge: (merge: number) => boolean;
-}
-
 /**
- * Packs merges and builds the table of pairs; of equal pairs, the first is found.
+ * Makes room for so many merges; each is then set, in order.
  *
  * @throws {RangeError} If there are too many.
  */
-export function packMerges({ left, right, lengthBytes, isMerge }: MergesDraft): Merges {
-  const count = left.length;
+export function createMerges(count: number): Merges {
   if (count > MERGE_LIMIT) {
     throw new RangeError(`Cannot pack merges: there are ${count} and may be ${MERGE_LIMIT}`);
   }
-  const parts = new Int32Array(count);
-  const rights = new Uint16Array(count);
-  for (let merge = 0; merge < count; merge++) {
-    parts[merge] = left[merge] | ((right[merge] >>> 16) << 20) | (lengthBytes[merge] << 24);
-    rights[merge] = right[merge];
-  }
-  const pairs = new Int32Array(toTableSize(count)).fill(EMPTY);
-  const merges = { parts, rights, pairs, filter: new Int32Array(FILTER_WORDS) };
-  for (let merge = 0; merge < count; merge++) if (isMerge(merge)) addPair(merges, merge);
-  return merges;
+  return {
+    parts: new Int32Array(count),
+    rights: new Uint16Array(count),
+    pairs: new Int32Array(toTableSize(count)).fill(EMPTY),
+    filter: new Int32Array(FILTER_WORDS),
+  };
 }
 
 /** Cells for a number of pairs: a power of two, at most four fifths full. */
@@ -128,12 +111,36 @@ function toTableSize(count: number): number {
   return size;
 }
 
-function addPair(merges: Merges, merge: number): void {
+/** Sets what is no merge: a token that is a single byte, and its own part. */
+export function setByte(merges: Merges, token: number): void {
+  setParts(merges, token, token, token, 1);
+}
+
+/** Sets a merge, which then can be found; of equal pairs, the first is found. */
+export function setMerge(
+  merges: Merges,
+  merge: number,
+  left: number,
+  right: number,
+  lengthBytes: number,
+): void {
+  setParts(merges, merge, left, right, lengthBytes);
   const { pairs, filter } = merges;
-  const hash = hashPair(leftOf(merges, merge), rightOf(merges, merge));
+  const hash = hashPair(left, right);
   filter[hash >>> FILTER_WORD_SHIFT] |= toFilterBit(hash);
   const mask = pairs.length - 1;
   let cell = (hash << 2) & mask;
   while (pairs[cell] !== EMPTY) cell = (cell + 1) & mask;
   pairs[cell] = merge | (((hash >>> FINGERPRINT_SHIFT) & FINGERPRINT_MASK) << FINGERPRINT_SHIFT);
+}
+
+function setParts(
+  { parts, rights }: Merges,
+  merge: number,
+  left: number,
+  right: number,
+  lengthBytes: number,
+): void {
+  parts[merge] = left | ((right >>> 16) << 20) | (lengthBytes << 24);
+  rights[merge] = right;
 }
