@@ -10,7 +10,7 @@ import { GgufCursor, type GgufType } from "./gguf_cursor.ts";
 import { findGgufPreTokenizer } from "./pre_tokenizers.ts";
 import type { ReadRange } from "./read_range.ts";
 import { TokenList } from "./token_list.ts";
-import { NOT_FOUND, TokenTable } from "./token_table.ts";
+import { HASH_FACTOR, HASH_START, NOT_FOUND, TokenTable } from "./token_table.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
@@ -136,14 +136,13 @@ async function readMerges(cursor: GgufCursor, table: TokenTable, { position, typ
     let blank = start + 1;
     while (blank < end && text[blank] !== BLANK) blank++;
     const first = table.pendingStart;
-    const isByteLevel = putBytes(table, text, start, blank);
+    let isByteLevel = blank < end && putBytes(table, text, start, blank);
+    left.push(table.find(first));
     const middle = table.end;
-    if (!isByteLevel || blank >= end || !putBytes(table, text, blank + 1, end)) {
-      throw refuse("a merge is not two byte-level tokens");
-    }
-    left.push(table.find(first, middle));
-    right.push(table.find(middle, table.end));
-    results.push(table.findNext(results, first, table.end));
+    isByteLevel &&= putBytes(table, text, blank + 1, end);
+    if (!isByteLevel) throw refuse("a merge is not two byte-level tokens");
+    right.push(table.find(middle));
+    results.push(table.findNext(results, first));
     table.dropPending();
   });
   const found = { left: left.toArray(), right: right.toArray(), results: results.toArray() };
@@ -158,6 +157,7 @@ function putBytes(table: TokenTable, text: Uint8Array, start: number, end: numbe
   table.reserve(end - start);
   const { bytes } = table;
   let to = table.end;
+  let hash = HASH_START;
   for (let i = start; i < end; i++) {
     const lead = text[i];
     let codePoint = lead;
@@ -166,8 +166,10 @@ function putBytes(table: TokenTable, text: Uint8Array, start: number, end: numbe
     const byte = toByte(codePoint);
     if (byte === NO_BYTE) return false;
     bytes[to++] = byte;
+    hash = Math.imul(hash ^ byte, HASH_FACTOR);
   }
   table.end = to;
+  table.hash = hash;
   return true;
 }
 

@@ -11,8 +11,8 @@ import { VocabularyError } from "./vocabulary_error.ts";
 
 /** What a GGUF file begins with, as a word. */
 const GGUF_MAGIC = 0x46554747;
-/** Bytes of one read. */
-const WINDOW_BYTES = 1 << 20;
+/** Bytes of one read: the head of most models, which is gone over twice. */
+const WINDOW_BYTES = 1 << 23;
 /** Longest head that is walked over, in bytes. */
 const HEAD_LIMIT_BYTES = 1 << 28;
 /** Entries of metadata; real files have a few dozen. */
@@ -115,6 +115,11 @@ export class GgufCursor {
 
   /** Goes to a position of before. */
   seek(position: number): void {
+    const at = position - this.#windowStart;
+    if (at >= 0 && at <= this.#window.length) {
+      this.#at = at;
+      return;
+    }
     this.#windowStart = position;
     this.#setWindow(new Uint8Array(0));
   }
@@ -134,11 +139,9 @@ export class GgufCursor {
   async readNumbers(type: GgufType, limit: number): Promise<Int32Array> {
     const length = await this.#readArray(type, ["int32", "uint32"], limit);
     await this.#need(length * 4);
-    const numbers = new Int32Array(length);
-    for (let i = 0; i < length; i++, this.#at += 4) {
-      numbers[i] = this.#view.getInt32(this.#at, true);
-    }
-    return numbers;
+    const start = this.#at;
+    this.#at += length * 4;
+    return new Int32Array(this.#window.slice(start, this.#at).buffer);
   }
 
   /** Passes over a value. */
@@ -152,7 +155,7 @@ export class GgufCursor {
       const length = await this.#readLength(Infinity, size);
       if (element !== "string") return this.#skip(length * size);
       for (let i = 0; i < length; i++) {
-        i = this.#takeStrings(i, length, () => {});
+        i = this.#skipStrings(i, length);
         if (i < length) await this.#readString();
       }
     }
@@ -208,6 +211,21 @@ export class GgufCursor {
       if (length > window.length - start || view.getUint32(at + 4, true) !== 0) break;
       at = start + length;
       visit(window, start, at, i);
+    }
+    this.#at = at;
+    return i;
+  }
+
+  /** Passes over the strings here that are wholly in the window; returns the number that comes next. */
+  #skipStrings(first: number, end: number): number {
+    const view = this.#view;
+    const size = this.#window.length;
+    let at = this.#at;
+    let i = first;
+    for (; i < end && at + 8 <= size; i++) {
+      const length = view.getUint32(at, true);
+      if (length > size - at - 8 || view.getUint32(at + 4, true) !== 0) break;
+      at += 8 + length;
     }
     this.#at = at;
     return i;

@@ -12,7 +12,7 @@ import { NO_BYTE, toByte } from "./byte_level.ts";
 import { JsonCursor } from "./json_cursor.ts";
 import { findSplitter } from "./pre_tokenizers.ts";
 import { TokenList } from "./token_list.ts";
-import { NOT_FOUND, TokenTable } from "./token_table.ts";
+import { HASH_FACTOR, HASH_START, NOT_FOUND, TokenTable } from "./token_table.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
@@ -156,6 +156,7 @@ class HuggingFaceReader {
         cursor.peek();
       }
       let isByteLevel = this.#putString(isPair ? QUOTE : BLANK);
+      const left = this.#table.find(start);
       const middle = this.#table.end;
       if (isPair) {
         cursor.expect(COMMA);
@@ -167,16 +168,12 @@ class HuggingFaceReader {
         isByteLevel = this.#putString(QUOTE) && isByteLevel;
       }
       if (!isByteLevel) throw cursor.refuse("a merge is not byte-level");
-      this.#addMerge(start, middle, this.#table.end);
+      this.#addMerge(left, this.#table.find(middle), this.#table.findNext(this.#results, start));
     });
   }
 
-  #addMerge(start: number, middle: number, end: number): void {
-    const table = this.#table;
-    const left = table.find(start, middle);
-    const right = table.find(middle, end);
-    const result = table.findNext(this.#results, start, end);
-    table.dropPending();
+  #addMerge(left: number, right: number, result: number): void {
+    this.#table.dropPending();
     if (left === NOT_FOUND || right === NOT_FOUND || result === NOT_FOUND) {
       throw this.#cursor.refuse("a merge names a token that is not in the vocabulary");
     }
@@ -196,6 +193,8 @@ class HuggingFaceReader {
     const { bytes } = cursor;
     const table = this.#table;
     let isByteLevel = true;
+    let hash = HASH_START;
+    let to = table.end;
     let at = cursor.at + 1;
     for (;; at++) {
       const lead = bytes[at];
@@ -213,9 +212,15 @@ class HuggingFaceReader {
       }
       const byte = toByte(codePoint);
       if (byte === NO_BYTE) isByteLevel = false;
-      else table.putByte(byte);
+      else {
+        if (to === table.bytes.length) table.reserve(table.bytes.length);
+        table.bytes[to++] = byte;
+        hash = Math.imul(hash ^ byte, HASH_FACTOR);
+      }
     }
     cursor.at = at + 1;
+    table.end = to;
+    table.hash = hash;
     return isByteLevel;
   }
 

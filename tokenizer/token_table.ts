@@ -10,10 +10,17 @@ import type { TokenList } from "./token_list.ts";
 import type { TokenBytes } from "./trie_build.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
+/** Places at first: enough for most models, and few enough to stay in the processor's cache. */
+const START_PLACES = 1 << 18;
+/** How much of the places is taken at most. */
+const LOAD = 3 / 4;
 /** Most tokens; no model comes near. */
 const ENTRY_LIMIT = 1 << 20;
 /** The number of a token in its place, plus one. */
 const TOKEN_MASK = 0x1fffff;
+
+/** The hash of no bytes, and what it is multiplied with at each byte. */
+export const HASH_START = 0x811c9dc5 | 0, HASH_FACTOR = 0x9e3779b1;
 
 /** Not in the table. */
 export const NOT_FOUND: number = -1;
@@ -22,12 +29,14 @@ export const NOT_FOUND: number = -1;
 export class TokenTable {
   /** The bytes of all tokens, one after the other, and those behind them that are none yet. */
   bytes: Uint8Array = new Uint8Array(1 << 20);
-  #starts = new Uint32Array(1 << 18);
+  #starts = new Uint32Array(START_PLACES * LOAD);
   #count = 0;
   /** Of each token the number plus one, with the upper bits of its hash above; 0 for none. */
-  #places = new Int32Array(1 << 19);
+  #places = new Int32Array(START_PLACES);
   /** Where the next byte goes. */
   end = 0;
+  /** Hash of the bytes that were put last; who puts them sets it on the way. */
+  hash: number = HASH_START;
 
   /** How many tokens there are. */
   get count(): number {
@@ -48,18 +57,12 @@ export class TokenTable {
     this.bytes = bytes;
   }
 
-  /** Puts a byte behind all others. */
-  putByte(byte: number): void {
-    if (this.end === this.bytes.length) this.reserve(1);
-    this.bytes[this.end++] = byte;
-  }
-
   /** Forgets the bytes that are no token. */
   dropPending(): void {
     this.end = this.pendingStart;
   }
 
-  /** Makes a token of the bytes that are none yet; of equal tokens, the first is found. */
+  /** Makes a token of the bytes that were put last; of equal tokens, the first is found. */
   add(): number {
     const token = this.#count++;
     if (token === ENTRY_LIMIT) {
@@ -67,24 +70,32 @@ export class TokenTable {
     }
     if (this.#count === this.#starts.length) this.#grow();
     this.#starts[this.#count] = this.end;
-    this.#place(token);
+    this.#place(token, this.hash);
     return token;
   }
 
-  /** Finds the token with the bytes of a range; returns it or {@linkcode NOT_FOUND}. */
-  find(start: number, end: number): number {
-    const hash = hashBytes(this.bytes, start, end);
+  /** Finds the token with the bytes put last, from `start` on; it or {@linkcode NOT_FOUND}. */
+  find(start: number): number {
+    return this.#find(this.hash, start, this.end);
+  }
+
+  /**
+   * Finds the token with all bytes from `start` on, however they were put; `found` are those found
+   * so before, which mostly go on in order.
+   */
+  findNext({ tokens, count }: TokenList, start: number): number {
+    const { end } = this;
+    const next = count === 0 ? 0 : tokens[count - 1] + 1;
+    if (this.#isEqual(next, start, end)) return next;
+    return this.#find(hashBytes(this.bytes, start, end), start, end);
+  }
+
+  #find(hash: number, start: number, end: number): number {
     return (this.#places[this.#findPlace(hash, start, end)] & TOKEN_MASK) - 1;
   }
 
-  /** Finds a token as `find` does; `found` are those found before, which mostly go on in order. */
-  findNext({ tokens, count }: TokenList, start: number, end: number): number {
-    const next = count === 0 ? 0 : tokens[count - 1] + 1;
-    return this.isEqual(next, start, end) ? next : this.find(start, end);
-  }
-
   /** Whether a token has the bytes of a range. */
-  isEqual(token: number, start: number, end: number): boolean {
+  #isEqual(token: number, start: number, end: number): boolean {
     const bytes = this.bytes;
     const from = this.#starts[token];
     if (token >= this.#count || this.#starts[token + 1] - from !== end - start) return false;
@@ -100,11 +111,8 @@ export class TokenTable {
     };
   }
 
-  #place(token: number): void {
-    const start = this.#starts[token];
-    const end = this.#starts[token + 1];
-    const hash = hashBytes(this.bytes, start, end);
-    const place = this.#findPlace(hash, start, end);
+  #place(token: number, hash: number): void {
+    const place = this.#findPlace(hash, this.#starts[token], this.#starts[token + 1]);
     if (this.#places[place] === 0) this.#places[place] = (hash & ~TOKEN_MASK) | (token + 1);
   }
 
@@ -112,25 +120,27 @@ export class TokenTable {
   #findPlace(hash: number, start: number, end: number): number {
     const places = this.#places;
     const mask = places.length - 1;
-    for (let place = hash & mask;; place = (place + 1) & mask) {
+    for (let place = (hash ^ (hash >>> 15)) & mask;; place = (place + 1) & mask) {
       const entry = places[place];
       if (entry === 0) return place;
       if (((entry ^ hash) & ~TOKEN_MASK) !== 0) continue;
-      if (this.isEqual((entry & TOKEN_MASK) - 1, start, end)) return place;
+      if (this.#isEqual((entry & TOKEN_MASK) - 1, start, end)) return place;
     }
   }
 
   #grow(): void {
-    const starts = new Uint32Array(this.#starts.length * 2);
+    this.#places = new Int32Array(this.#places.length * 2);
+    const starts = new Uint32Array(this.#places.length * LOAD);
     starts.set(this.#starts);
     this.#starts = starts;
-    this.#places = new Int32Array(this.#places.length * 2);
-    for (let token = 0; token + 1 < this.#count; token++) this.#place(token);
+    for (let token = 0; token + 1 < this.#count; token++) {
+      this.#place(token, hashBytes(this.bytes, starts[token], starts[token + 1]));
+    }
   }
 }
 
 function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x9e3779b1);
-  return hash ^ (hash >>> 15);
+  let hash = HASH_START;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], HASH_FACTOR);
+  return hash;
 }
