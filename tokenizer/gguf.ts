@@ -10,7 +10,7 @@ import { GgufCursor, type GgufType } from "./gguf_cursor.ts";
 import { findGgufPreTokenizer } from "./pre_tokenizers.ts";
 import type { ReadRange } from "./read_range.ts";
 import { TokenList } from "./token_list.ts";
-import { HASH_FACTOR, HASH_START, NOT_FOUND, TokenTable } from "./token_table.ts";
+import { HASH_FACTOR, HASH_START, MODEL_TOKENS, NOT_FOUND, TokenTable } from "./token_table.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
@@ -104,7 +104,7 @@ async function readTokens(
 ) {
   const kinds = await readKinds(cursor, places.kinds);
   const decoder = new TextDecoder();
-  const ids = new TokenList();
+  const ids = new TokenList(MODEL_TOKENS);
   const specials = new Map<string, number>();
   cursor.seek(places.tokens.position);
   await cursor.eachString(places.tokens.type, ENTRY_LIMIT, (text, start, end, id) => {
@@ -128,9 +128,9 @@ async function readKinds(cursor: GgufCursor, place: Place | undefined): Promise<
 
 /** Finds the tokens of the merges, which are written with a blank between. */
 async function readMerges(cursor: GgufCursor, table: TokenTable, { position, type }: Place) {
-  const left = new TokenList();
-  const right = new TokenList();
-  const results = new TokenList();
+  const left = new TokenList(MODEL_TOKENS);
+  const right = new TokenList(MODEL_TOKENS);
+  const results = new TokenList(MODEL_TOKENS);
   cursor.seek(position);
   await cursor.eachString(type, ENTRY_LIMIT, (text, start, end) => {
     let blank = start + 1;

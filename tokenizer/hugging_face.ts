@@ -12,7 +12,7 @@ import { NO_BYTE, toByte } from "./byte_level.ts";
 import { JsonCursor } from "./json_cursor.ts";
 import { findSplitter } from "./pre_tokenizers.ts";
 import { TokenList } from "./token_list.ts";
-import { HASH_FACTOR, HASH_START, NOT_FOUND, TokenTable } from "./token_table.ts";
+import { HASH_FACTOR, HASH_START, MODEL_TOKENS, NOT_FOUND, TokenTable } from "./token_table.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
@@ -63,12 +63,12 @@ export function readHuggingFace(bytes: Uint8Array, name: string): Vocabulary {
 class HuggingFaceReader {
   readonly #cursor: JsonCursor;
   readonly #table = new TokenTable();
-  readonly #ids = new TokenList();
+  readonly #ids = new TokenList(MODEL_TOKENS);
   /** Ids of entries that are written as they are, not byte by byte. */
   readonly #literals: number[] = [];
-  readonly #left = new TokenList();
-  readonly #right = new TokenList();
-  readonly #results = new TokenList();
+  readonly #left = new TokenList(MODEL_TOKENS);
+  readonly #right = new TokenList(MODEL_TOKENS);
+  readonly #results = new TokenList(MODEL_TOKENS);
   /** Where the merges are, if they came before the vocabulary. */
   #mergesAt = -1;
 

@@ -4,12 +4,20 @@
  * @module
  */
 
+/** Tokens that there is room for at first. */
+const START_ROOM = 1 << 14;
+
 /** Tokens, and how many there are. */
 export class TokenList {
   /** The tokens; those from `count` on mean nothing. */
-  tokens: Int32Array = new Int32Array(1 << 14);
+  tokens: Int32Array;
   /** How many there are. */
   count = 0;
+
+  /** Makes an empty list, with room for some tokens. */
+  constructor(room = START_ROOM) {
+    this.tokens = new Int32Array(room);
+  }
 
   /** Adds a token. */
   push(token: number): void {
@@ -49,6 +57,6 @@ export class TokenList {
   /** Empties the list, and gives back room that only an unusual input needed. */
   clear(): void {
     this.count = 0;
-    if (this.tokens.length > 1 << 22) this.tokens = new Int32Array(1 << 14);
+    if (this.tokens.length > 1 << 22) this.tokens = new Int32Array(START_ROOM);
   }
 }

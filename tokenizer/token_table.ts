@@ -10,6 +10,10 @@ import type { TokenList } from "./token_list.ts";
 import type { TokenBytes } from "./trie_build.ts";
 import { VocabularyError } from "./vocabulary_error.ts";
 
+/** Room for the tokens of most models; what is not used costs nothing. */
+export const MODEL_TOKENS: number = 1 << 18;
+/** The same for their bytes. */
+const START_BYTES = 1 << 21;
 /** Places at first: enough for most models, and few enough to stay in the processor's cache. */
 const START_PLACES = 1 << 18;
 /** How much of the places is taken at most. */
@@ -28,7 +32,7 @@ export const NOT_FOUND: number = -1;
 /** The list. */
 export class TokenTable {
   /** The bytes of all tokens, one after the other, and those behind them that are none yet. */
-  bytes: Uint8Array = new Uint8Array(1 << 20);
+  bytes: Uint8Array = new Uint8Array(START_BYTES);
   #starts = new Uint32Array(START_PLACES * LOAD);
   #count = 0;
   /** Of each token the number plus one, with the upper bits of its hash above; 0 for none. */
