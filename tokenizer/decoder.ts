@@ -51,13 +51,12 @@ const LENGTH_BITS = 8, LENGTH_MASK = 0xff, PLACE_LIMIT = 1 << 24;
 const BLOCK_IDS = 1 << 10;
 /** The buffer at first, in bytes; and the largest that is kept. */
 const START_BYTES = 1 << 16, KEPT_BYTES = 1 << 24;
-/** Keeps a mark at the start, as it is text here. */
-const TEXT_DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Puts the bytes of tokens one after the other. */
 export class Decoder {
   readonly #tokenBytes: TokenBytes;
   readonly #fromView: DataView;
+  readonly #textDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #specials: ReadonlyMap<number, Uint8Array>;
   /** Of each id where its bytes are, and below it how many; 0 for those that have no place here. */
   readonly #places: Int32Array;
@@ -86,7 +85,12 @@ export class Decoder {
 
   /** The text of ids; bytes that are no UTF-8 become U+FFFD. */
   decode(ids: ArrayLike<number>): string {
-    return TEXT_DECODER.decode(this.#write(ids));
+    return this.toText(this.#write(ids));
+  }
+
+  /** The text of bytes; those that are no UTF-8 become U+FFFD, and a mark at the start is text. */
+  toText(bytes: Uint8Array): string {
+    return this.#textDecoder.decode(bytes);
   }
 
   /** Length of an id in bytes. */

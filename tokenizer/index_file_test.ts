@@ -13,6 +13,12 @@ Deno.test("printIndex() and readIndex() are inverses", { permissions: "none" }, 
   assertEquals(printIndex(readIndex(FILE)), FILE);
 });
 
+Deno.test("printIndex() keeps special tokens that are not ASCII", { permissions: "none" }, () => {
+  const specials = new Map([["<é\u{1f600}\ud800\x7f>", 5]]);
+  const file = printIndex({ ...VOCABULARIES.cl100k_base, specials });
+  assertEquals(readIndex(file).specials, specials);
+});
+
 Deno.test("the tables of the transducer in the data are those that are built", {
   permissions: "none",
 }, () => {

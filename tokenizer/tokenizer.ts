@@ -18,8 +18,6 @@ import type { TokenList } from "./token_list.ts";
 import { findLongestPrefix } from "./truncate.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-const TEXT_DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
-
 /** What {@linkcode Tokenizer.encode} may do. */
 export interface EncodeOptions {
   /** Special tokens that may be in the text, by name, or all of them. Default: none. */
@@ -162,7 +160,7 @@ export class Tokenizer {
         lengthOf: (token) => decoder.lengthOfToken(token),
       },
     );
-    const kept = TEXT_DECODER.decode(bytes.subarray(0, prefix.sizeBytes));
+    const kept = decoder.toText(bytes.subarray(0, prefix.sizeBytes));
     return { text: kept, tokens: prefix.tokens };
   }
 
