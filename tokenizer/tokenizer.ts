@@ -51,7 +51,7 @@ export class Tokenizer {
   readonly #engine: PieceEncoder;
   readonly #encoder: Encoder;
   readonly #input: Input;
-  readonly #specials: SpecialFinder;
+  #specials: SpecialFinder | undefined;
   #decoder: Decoder | undefined;
   /** Whether special tokens are among those found. */
   #hasSpecials = false;
@@ -68,7 +68,6 @@ export class Tokenizer {
     this.#engine = engine;
     this.#encoder = this.#createEncoder();
     this.#input = new Input(this.#encoder);
-    this.#specials = new SpecialFinder(vocabulary.specials.keys());
   }
 
   /** Encodes text in which special tokens mean nothing. */
@@ -95,9 +94,10 @@ export class Tokenizer {
     const allowed = allowedSpecials === "all" ? undefined : new Set(allowedSpecials);
     const { specials } = this.vocabulary;
     this.#clear();
+    const finder = this.#specials ??= new SpecialFinder(specials.keys());
     let start = 0;
     let match;
-    while ((match = this.#specials.find(text, start)) !== undefined) {
+    while ((match = finder.find(text, start)) !== undefined) {
       const { special, index } = match;
       if (allowed?.has(special) === false) throw new SpecialTokenError(special, index);
       this.#addText(text.slice(start, index));
