@@ -109,7 +109,7 @@ async function readTokens(
   cursor.seek(places.tokens.position);
   await cursor.eachString(places.tokens.type, ENTRY_LIMIT, (text, start, end, id) => {
     const isText = kinds[id] === CONTROL || kinds[id] === USER_DEFINED;
-    if (!isText && putBytes(table, text, start, end)) {
+    if (!isText && putBytes(table, text, start, end) === end) {
       table.add();
       ids.push(id);
     } else {
@@ -133,14 +133,13 @@ async function readMerges(cursor: GgufCursor, table: TokenTable, { position, typ
   const results = new TokenList(MODEL_TOKENS);
   cursor.seek(position);
   await cursor.eachString(type, ENTRY_LIMIT, (text, start, end) => {
-    let blank = start + 1;
-    while (blank < end && text[blank] !== BLANK) blank++;
     const first = table.pendingStart;
-    let isByteLevel = blank < end && putBytes(table, text, start, blank);
+    const blank = putBytes(table, text, start, end);
     left.push(table.find(first));
     const middle = table.end;
-    isByteLevel &&= putBytes(table, text, blank + 1, end);
-    if (!isByteLevel) throw refuse("a merge is not two byte-level tokens");
+    const isPair = blank > start && text[blank] === BLANK &&
+      putBytes(table, text, blank + 1, end) === end;
+    if (!isPair) throw refuse("a merge is not two byte-level tokens");
     right.push(table.find(middle));
     results.push(table.findNext(results, first));
     table.dropPending();
@@ -152,25 +151,29 @@ async function readMerges(cursor: GgufCursor, table: TokenTable, { position, typ
   return found;
 }
 
-/** Puts the bytes that a range spells behind the table's tokens; false if it does not spell bytes. */
-function putBytes(table: TokenTable, text: Uint8Array, start: number, end: number): boolean {
+/** Puts the bytes that a range spells behind the table's tokens; returns where it spells none. */
+function putBytes(table: TokenTable, text: Uint8Array, start: number, end: number): number {
   table.reserve(end - start);
   const { bytes } = table;
   let to = table.end;
   let hash = HASH_START;
-  for (let i = start; i < end; i++) {
-    const lead = text[i];
-    let codePoint = lead;
-    if (lead >= 0xe0) return false;
-    if (lead >= 0x80) codePoint = ((lead & 0x1f) << 6) | (text[++i] & 0x3f);
+  let i = start;
+  while (i < end) {
+    let codePoint = text[i];
+    let next = i + 1;
+    if (codePoint >= 0x80) { // no byte is spelt in more than two
+      if ((codePoint & 0xe0) !== 0xc0 || (text[next] & 0xc0) !== 0x80) break;
+      codePoint = ((codePoint & 0x1f) << 6) | (text[next++] & 0x3f);
+    }
     const byte = toByte(codePoint);
-    if (byte === NO_BYTE) return false;
+    if (byte === NO_BYTE) break;
     bytes[to++] = byte;
     hash = Math.imul(hash ^ byte, HASH_FACTOR);
+    i = next;
   }
   table.end = to;
   table.hash = hash;
-  return true;
+  return i;
 }
 
 function refuse(why: string): VocabularyError {

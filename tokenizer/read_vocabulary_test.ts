@@ -5,6 +5,7 @@ import {
   ggufNumbers,
   ggufText,
   ggufTexts,
+  type GgufValue,
   MERGES,
   printGguf,
   printTokenizerJson,
@@ -109,6 +110,12 @@ Deno.test("both engines agree on random text in a vocabulary from a file", async
   }
 });
 
+/** An array of one string: the first byte of `Ġ`, a blank that would make it whole, `w`. */
+const CUT_CHARACTER: GgufValue = [
+  9,
+  [8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0xc4, 0x20, 0x77],
+];
+
 /** Files that are refused, and with which words. */
 const REFUSED: readonly [string | Uint8Array, string][] = [
   ["", "it is neither a tokenizer.json nor a GGUF model"],
@@ -158,6 +165,8 @@ const REFUSED: readonly [string | Uint8Array, string][] = [
   [printGguf(MODEL, { "tokenizer.ggml.model": undefined }), "it has no tokenizer"],
   [printGguf(MODEL, { "tokenizer.ggml.merges": undefined }), "tokens or merges are missing"],
   [printGguf(MODEL, { "tokenizer.ggml.merges": ggufTexts(["he"]) }), "not two byte-level tokens"],
+  [printGguf(MODEL, { "tokenizer.ggml.merges": ggufTexts([" h"]) }), "not two byte-level tokens"],
+  [printGguf(MODEL, { "tokenizer.ggml.merges": CUT_CHARACTER }), "not two byte-level tokens"],
   [printGguf(MODEL, { "tokenizer.ggml.merges": ggufNumbers([1]) }), "expected an array of string"],
   [printGguf(MODEL, { "tokenizer.ggml.tokens": ggufTexts(["a"], 2 ** 31) }), "is too large"],
   [printGguf(MODEL, { "tokenizer.ggml.tokens": ggufTexts(["a"], 2 ** 52) }), "is too large"],
