@@ -71,25 +71,26 @@ const TOKEN_RULES: Readonly<Record<string, string>> = {
 
 /** Secrets that only what is around them gives away. */
 const PLACED_RULES: Readonly<Record<string, RegExp>> = {
+  // Up to its end if that is near, else as far as the text looks like a key: some have many pages.
   "private-key":
-    /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[\s"'`+,]|\\[rn]|[A-Z][\w-]+: [^\n]*){1,40}[A-Za-z0-9+/=\\]{16}[\s\S]{0,6000}?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+    /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[\s"'`+,]|\\[rn]|[A-Z][\w-]+: (?:[^\n\\]|\\(?![rn]))*(?=\n|\\[rn])){1,40}[A-Za-z0-9+/=\\]{16}(?:[\s\S]{0,6000}?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)|[A-Za-z0-9+/=\s"'`,\\#>*|]+)/dg,
   "aws-secret-key":
-    /aws.{0,20}?(?:secret|sk).{0,20}?["'\s:=]{1,5}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
-  "azure-key": /(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{43,86}={1,2})/g,
-  "netrc-password": /^machine\s+\S+\s+login\s+\S+\s+password\s+(\S{6,})/gm,
-  "npmrc-token": /(?:^|:)_(?:authToken|auth|password)\s*=\s*["']?((?=[\w+/=-]*\d)[\w+/=-]{20,})/gm,
-  "docker-auth": /"auth"\s*:\s*"([A-Za-z0-9+/]{20,}={0,2})"/g,
+    /aws.{0,20}?(?:secret|sk).{0,20}?["'\s:=]{1,5}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/dgi,
+  "azure-key": /(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{43,86}={1,2})/dg,
+  "netrc-password": /^machine\s+\S+\s+login\s+\S+\s+password\s+(\S{6,})/dgm,
+  "npmrc-token": /(?:^|:)_(?:authToken|auth|password)\s*=\s*["']?((?=[\w+/=-]*\d)[\w+/=-]{20,})/dgm,
+  "docker-auth": /"auth"\s*:\s*"([A-Za-z0-9+/]{20,}={0,2})"/dg,
   "url-password":
-    /\b[a-z][a-z0-9+.-]{2,20}:\/\/[\w.%+-]*:((?=[\w%+=!.~-]*\d)[\w%+=!.~-]{8,100})@[\w-]/g,
-  "basic-auth": /\bauthorization["'\s:=]{1,6}basic\s+([A-Za-z0-9+/]{16,}={0,2})/gi,
+    /\b[a-z][a-z0-9+.-]{2,20}:\/\/[\w.%+-]*:((?=[\w%+=!.~-]*\d)[\w%+=!.~-]{8,100})@[\w-]/dg,
+  "basic-auth": /\bauthorization["'\s:=]{1,6}basic\s+([A-Za-z0-9+/]{16,}={0,2})/dgi,
   "bearer-token":
-    /\bauthorization["'\s:=]{1,6}bearer\s+((?=[\w.-]*\d)(?=[\w.-]*[A-Z])[\w.~+/-]{30,}=*)/gi,
+    /\bauthorization["'\s:=]{1,6}bearer\s+((?=[\w.-]*\d)(?=[\w.-]*[A-Z])[\w.~+/-]{30,}=*)/dgi,
 };
 
 const ENV_RULE = {
   name: "env-value",
   regexp:
-    /^[ \t]*(?:export[ \t]+)?[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?|DSN)[A-Z0-9_]*[ \t]*=[ \t]*["']?([^\s"'#$<{]{8,})/gm,
+    /^[ \t]*(?:export[ \t]+)?(?=[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|DSN))[A-Z0-9_]+[ \t]*=[ \t]*["']?([^\s"'#$<{]{8,})/dgm,
 } as const;
 
 const EDGE = "(?<![A-Za-z0-9_])";
@@ -98,7 +99,7 @@ const EDGE = "(?<![A-Za-z0-9_])";
 function createRules(): SecretRule[] {
   const tokens = Object.entries(TOKEN_RULES).map(([name, source]) => ({
     name,
-    regexp: new RegExp(`${EDGE}(${source})(?![A-Za-z0-9_])`, "g"),
+    regexp: new RegExp(`${EDGE}(${source})(?![A-Za-z0-9_])`, "dg"),
   }));
   return [...tokens, ...Object.entries(PLACED_RULES).map(([name, regexp]) => ({ name, regexp }))];
 }
@@ -109,7 +110,7 @@ function createRules(): SecretRule[] {
  * can, as that leaves most of a text after one test.
  */
 const HINT_REGEXP =
-  /\b(?:AGE-SECRET|sk-(?:ant|proj|svcacct|admin|or-v1)-|ATATT3|A[KSBC][IC]A[A-Z2-7]{9}|dapi[0-9a-f]{9}|do[opr]_v1_|dckr_|dp\.[a-z]{2,5}\.[\w.-]{20}|figd_|github_pat_|gl(?:pat|dt|rt|ptt|agent|oas|cbt|soat|ft|imt|ffct)-|gl(?:sa|c)_|(?:gh[pousr]_|gsk_|hf_|api_org_|ntn_|secret_|npm_|sk-)[A-Za-z0-9]{20}|AIza|GOCSPX-|ya29\.|lin_(?:api|oauth)_|NRAK-|pscale_|PMAK-|pul-[0-9a-f]{9}|pypi-AgE|rubygems_|SG\.[\w-]{22}\.|sntry[su]_|shp(?:at|ca|pa|ss)_|xox[abeoprs]-|xapp-\d|hooks\.slack|sq0(?:atp|csp)-|[sr]k_(?:live|test)_|whsec_|sb(?:p|_secret)_|SK[0-9a-f]{9}|hv[sbr]\.[\w-]{9}|PRIVATE KEY|machine\s+\S+\s+login|_(?:authToken|auth|password)\s*=|[Aa][Uu][Tt][Hh]\w{9}["'\s:=]{1,6}[Bb])|\.[\w-]{6}\.[\w-]{27}|[0-9a-f]{9}-us\d|\d:AA[\w-]{9}|\.atlasv1\.|[Aa][Ww][Ss].{0,20}?[Ss][EeKk]|A(?:ccess|ccount)Key=|"auth"\s*:|:\/\/[^\s\/@]*:[^\s\/]*@/;
+  /\b(?:AGE-SECRET|sk-(?:ant|proj|svcacct|admin|or-v1)-|ATATT3|A[KSBC][IC]A[A-Z2-7]{9}|dapi[0-9a-f]{9}|do[opr]_v1_|dckr_|dp\.[a-z]{2,5}\.[\w.-]{20}|figd_|github_pat_|gl(?:pat|dt|rt|ptt|agent|oas|cbt|soat|ft|imt|ffct)-|gl(?:sa|c)_|(?:gh[pousr]_|gsk_|hf_|api_org_|ntn_|secret_|npm_|sk-)[A-Za-z0-9]{20}|AIza|GOCSPX-|ya29\.|lin_(?:api|oauth)_|NRAK-|pscale_|PMAK-|pul-[0-9a-f]{9}|pypi-AgE|rubygems_|SG\.[\w-]{22}\.|sntry[su]_|shp(?:at|ca|pa|ss)_|xox[abeoprs]-|xapp-\d|hooks\.slack|sq0(?:atp|csp)-|[sr]k_(?:live|test)_|whsec_|sb(?:p|_secret)_|SK[0-9a-f]{9}|hv[sbr]\.[\w-]{9}|PRIVATE KEY|machine\s+\S+\s+login|_(?:authToken|auth|password)\s*=|[Aa][Uu][Tt][Hh]\w{9}["'\s:=]{1,6}[Bb])|\.[\w-]{6}\.[\w-]{27}|[0-9a-f]{9}-us\d|\d:AA[\w-]{9}|\.atlasv1\.|[Aa][Ww][Ss].{0,20}?[Ss][EeKk]|A(?:ccess|ccount)Key=|"auth"\s*:|:\/\/[\w.%+-]*:[\w%+=!.~-]{8,100}@/;
 
 const ENV_FILE_REGEXP = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.env$/;
 const ENV_SAMPLE_REGEXP = /(?:example|sample|template|dist|defaults?|test|ci)$/i;
@@ -131,19 +132,45 @@ export function findSecrets(text: string, path = ""): Secret[] {
     ...(HINT_REGEXP.test(text) ? createRules() : []),
     ...(isEnvFile(path) ? [ENV_RULE] : []),
   ];
-  const found: Secret[] = [];
+  const found: Found[] = [];
   for (const { name, regexp } of rules) {
     for (const match of text.matchAll(regexp)) {
-      const secret = match[1] ?? match[0];
-      if (name !== "private-key" && isPlaceholder(secret)) continue;
-      const start = match.index + match[0].indexOf(secret);
-      const line = countLines(text, start);
-      const endLine = line + countLines(secret, secret.length) - 1;
-      found.push({ rule: name, start, end: start + secret.length, line, endLine });
+      const [start, end] = (match.indices![1] ?? match.indices![0])!;
+      if (name !== "private-key" && isPlaceholder(text.slice(start, end))) continue;
+      found.push({ rule: name, start, end });
     }
   }
-  found.sort((a, b) => a.start - b.start || b.end - a.end);
-  return found.filter((secret, i) => i === 0 || secret.start >= found[i - 1].end);
+  return withLines(text, merge(found));
+}
+
+/** A secret without its lines. */
+type Found = Omit<Secret, "line" | "endLine">;
+
+/** In the order of the text; of those that overlap, one that covers them. */
+function merge(found: readonly Found[]): Found[] {
+  const merged: Found[] = [];
+  for (const next of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = merged.at(-1);
+    if (last === undefined || next.start >= last.end) merged.push(next);
+    else merged[merged.length - 1] = { ...last, end: Math.max(last.end, next.end) };
+  }
+  return merged;
+}
+
+/** Counts the lines once for all. */
+function withLines(text: string, found: readonly Found[]): Secret[] {
+  let line = 1;
+  let counted = 0;
+  return found.map((secret) => {
+    const { start, end } = secret;
+    line += countNewlines(text, counted, start);
+    counted = start;
+    return { ...secret, line, endLine: line + countNewlines(text, start, end) };
+  });
+}
+
+function countNewlines(text: string, start: number, end: number): number {
+  return text.slice(start, end).split("\n").length - 1;
 }
 
 const PLACEHOLDER_REGEXP =
@@ -164,12 +191,6 @@ function decodeBase64(value: string): string {
   } catch {
     return ""; // most values are not base64, and then there is nothing more to see
   }
-}
-
-function countLines(text: string, end: number): number {
-  let lines = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) lines++;
-  return lines;
 }
 
 /** Puts a placeholder in the place of each secret; lines stay where they are. */

@@ -148,6 +148,51 @@ Deno.test({
 });
 
 Deno.test({
+  name: "findSecrets() finds all of a private key that is longer than most",
+  permissions: "none",
+  fn: () => {
+    const lines = Array.from({ length: 150 }, () => noise(64, LETTERS));
+    const key = ["-----BEGIN PGP PRIVATE KEY BLOCK-----", "", ...lines, "=aB3d"].join("\n");
+    for (const after of ["\n-----END PGP PRIVATE KEY BLOCK-----\n", "\n(the end is missing)\n"]) {
+      const text = `before\n${key}${after}${"after ".repeat(2000)}`;
+      assertEquals(
+        findSecrets(text).map(({ line, endLine }) => [line, endLine >= 154, endLine < 157]),
+        [[2, true, true]],
+      );
+    }
+  },
+});
+
+Deno.test({
+  name: "redactSecrets() leaves nothing of a secret that holds others, or touches one",
+  permissions: "none",
+  fn: () => {
+    const token = () => SAMPLES["npm-token"];
+    const body = [noise(64, LETTERS), token(), token(), noise(64, LETTERS)].join("\n");
+    const key = `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----`;
+    assertEquals(
+      redactSecrets(`a\n${key}\nb`, findSecrets(`a\n${key}\nb`)),
+      "a\nZEROSTACK_REDACTED(private-key)\n\n\n\n\n\nb",
+    );
+  },
+});
+
+Deno.test({
+  name: "findSecrets() takes the password of a URL and not the same word before it",
+  permissions: "none",
+  fn: () => {
+    const word = noise(10, LETTERS) + "1";
+    for (const user of [word, `${word}x`]) {
+      const text = `postgres://${user}:${word}@db.internal/main`;
+      assertEquals(
+        redactSecrets(text, findSecrets(text)),
+        `postgres://${user}:ZEROSTACK_REDACTED(url-password)@db.internal/main`,
+      );
+    }
+  },
+});
+
+Deno.test({
   name: "findSecrets() takes time in proportion to a hostile text",
   permissions: "none",
   fn: () => {
@@ -156,5 +201,9 @@ Deno.test({
     ) {
       findSecrets(piece.repeat(200_000 / piece.length));
     }
+    findSecrets("-----BEGIN PRIVATE KEY-----\n" + "Aa: ".repeat(50_000));
+    findSecrets("://" + ":".repeat(500_000));
+    findSecrets("TOKEN".repeat(100_000), ".env");
+    assertEquals(findSecrets(`${SAMPLES["npm-token"]} `.repeat(10_000)).length, 10_000);
   },
 });
