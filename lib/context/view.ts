@@ -6,6 +6,7 @@
 
 import { definitionHead } from "../definition_line.ts";
 import type { CountTokens } from "../ports.ts";
+import { findSecrets } from "../secrets.ts";
 
 /** Lines of a file, from 1; the end exclusive. */
 export interface Span {
@@ -111,13 +112,14 @@ const MEMBER_INDENT_REGEXP = /^(?:\t| {0,4})\S/;
 
 /**
  * Names the definitions of a file that are not shown, those nearest to what is shown first; a class
- * that a span lies in is always near.
+ * that a span lies in is always near. A line with a credential is not for a model, and not named.
  */
 function printOutline(view: View): string {
   if (isWhole(view)) return "";
   const near: number[] = [];
   for (const line of listHiddenLines(view)) {
-    if (isDefinition(view.lines[line - 1])) near.push(line);
+    const text = view.lines[line - 1];
+    if (isDefinition(text) && findSecrets(text, view.path).length === 0) near.push(line);
     if (near.length === OUTLINE_LIMIT) break;
   }
   if (near.length === 0) return "";

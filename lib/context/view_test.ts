@@ -16,3 +16,16 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name: "print() does not name a definition whose line holds a credential",
+  permissions: "none",
+  fn: () => {
+    const token = "ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5";
+    const lines = [`KEY = "${token}"`, "OTHER = 1", ...Array(9).fill(""), "shown()"];
+    const spans = [{ startLine: 12, endLine: 13 }];
+    const countTokens = Object.assign(() => 0, { vocabulary: "none", exact: false });
+    const text = createViewPrinter(countTokens).print({ path: "a.py", lines, spans });
+    assertEquals([text.includes("OTHER"), text.includes(token)], [true, false]);
+  },
+});
