@@ -65,7 +65,8 @@ async function measureAll(loads: readonly Load[]) {
   const runs = loads.map((): { ms: number; cpuMs: number; mib: number }[] => []);
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [i, { library, file }] of loads.entries()) {
-      const args = ["run", "-A", "--no-lock", "-q", import.meta.filename!, library, file];
+      const flags = ["-A", "--no-lock", "-q", "--v8-flags=--no-lazy"]; // as the launcher does
+      const args = ["run", ...flags, import.meta.filename!, library, file];
       const result = JSON.parse(await run(args));
       if (round > 0) runs[i].push(result);
     }
