@@ -18,6 +18,8 @@ import {
   findModel,
   findModelAndWindow,
   openLive,
+  redactAnswer,
+  redactFailure,
   type Sampling,
   type SendOptions,
   type ServedModel,
@@ -100,11 +102,11 @@ async function openServer(
   io: Io,
   model: string | undefined,
 ): Promise<ModelSource> {
-  const { send, dispose } = await openSend(options, io);
+  const { send, redact, dispose } = await openSend(options, io);
   let found: ServedModel | undefined; // asked for once, for all attempts
   const findName = async (signal: AbortSignal) =>
-    model ?? (found ??= await findModel(model, send, signal)).id;
-  const live = openLive({ ...send, findName });
+    model ?? (found ??= await redactFailure(findModel(model, send, signal), redact)).id;
+  const live = redactAnswer(openLive({ ...send, findName }), redact);
   const recordPath = options.text("record");
   let appender: Appender | undefined; // opened before the first request is sent, or not at all
   const record: OpenAnswer = (request, signal) => {
@@ -115,7 +117,8 @@ async function openServer(
     openAnswer: recordPath === undefined ? live : record,
     name: model,
     sampling: readSampling(options),
-    findWindow: async () => found = await findModelAndWindow(model, send, io.signal),
+    findWindow: async () =>
+      found = await redactFailure(findModelAndWindow(model, send, io.signal), redact),
     findName: () => findName(io.signal),
     [Symbol.dispose]: () => {
       appender?.[Symbol.dispose]();
@@ -124,10 +127,17 @@ async function openServer(
   };
 }
 
+interface OpenedSend {
+  readonly send: SendOptions;
+  /** Takes the key out of words that came from the server. */
+  readonly redact: (text: string) => string;
+  readonly dispose: () => void;
+}
+
 async function openSend(
   options: Options,
   io: Io,
-): Promise<{ readonly send: SendOptions; readonly dispose: () => void }> {
+): Promise<OpenedSend> {
   const named = options.text("endpoint");
   const endpoint = parseEndpoint(
     named ?? DEFAULT_ENDPOINT,
@@ -137,6 +147,7 @@ async function openSend(
   requireConsent(endpoint, consent);
   refuseProxy(endpoint, consent, io.env);
   const key = await readKey(endpoint, options, io);
+  const redact = (text: string) => redactKey(text, key);
   const http = openHttp(endpoint, {
     key,
     connectTimeoutMs: options.durationMs("connect-timeout") ?? CONNECT_TIMEOUT_MS,
@@ -149,10 +160,9 @@ async function openSend(
     idleTimeoutMs: options.durationMs("idle-timeout") ?? IDLE_TIMEOUT_MS,
     retries: Math.min(options.count("retries") ?? MOST_RETRIES, MOST_RETRIES),
     sleep,
-    report: io.report,
-    redact: (text) => redactKey(text, key),
+    report: (text) => io.report(redact(text)),
   };
-  return { send, dispose: () => http[Symbol.dispose]() };
+  return { send, redact, dispose: () => http[Symbol.dispose]() };
 }
 
 function isOption(options: Options): boolean {

@@ -111,7 +111,16 @@ function checkKey(key: string): string {
   throw new Failure("E_CONFIG", "Cannot use the key: it is empty, or not one word of ASCII");
 }
 
-/** Takes every copy of the key out of a text. */
+/** Fewer characters of a key give nothing away. */
+const LEAST_KEY_CHARS = 4;
+
+/** Takes every copy of the key out of a message, also one in quotes, or with its end cut off. */
 export function redactKey(text: string, key: string | undefined): string {
-  return key === undefined ? text : text.replaceAll(key, "[key]");
+  if (key === undefined) return text;
+  const quoted = JSON.stringify(key).slice(1, -1);
+  let redacted = text.replaceAll(key, "[key]").replaceAll(quoted, "[key]");
+  for (let length = quoted.length - 1; length >= LEAST_KEY_CHARS; length--) {
+    redacted = redacted.replaceAll(`${quoted.slice(0, length)}...`, "[key]...");
+  }
+  return redacted;
 }

@@ -155,6 +155,8 @@ Deno.test({
   permissions: "none",
   fn: () => {
     assertEquals(redactKey("a sk-1 b sk-1", "sk-1"), "a [key] b [key]");
+    assertEquals(redactKey('"a sk-\\"1"', 'sk-"1'), '"a [key]"');
+    assertEquals(redactKey('"a sk-12..."', "sk-123456"), '"a [key]..."');
     assertEquals(redactKey("a", undefined), "a");
   },
 });

@@ -18,6 +18,7 @@ import {
 } from "./harness.ts";
 import { FAULTS, TEXT } from "./model_faults.ts";
 import {
+  type Answer,
   chunk,
   DONE,
   event,
@@ -26,6 +27,7 @@ import {
   reply,
   say,
   serveModel,
+  stream,
 } from "./model_server.ts";
 import { makeRequest } from "./requests.ts";
 
@@ -243,6 +245,34 @@ Deno.test("model: a server that repeats the key does not get it printed", async 
   }
 });
 
+Deno.test("model: the key is not printed wherever and however a server repeats it", async () => {
+  const key = 'sk-very/secret"0123456789';
+  const words = JSON.stringify({ error: { message: `bad key ${key}` } });
+  const answers = [
+    reply(401, words.replaceAll("/", "\\/")),
+    reply(401, JSON.stringify({ error: "x".repeat(285) + key })),
+    reply(302, "", { location: `/${key}` }),
+    reply(200, "", { "content-type": `text/${key}` }),
+    reply(200, "", { "content-encoding": key }),
+    stream([`event: error\n${event(words)}`]),
+    stream([event(words)]),
+    stream([event(chunk({ content: "x" }, key)), DONE]),
+    stream([event(chunk({ refusal: key })), DONE]),
+  ];
+  for (const answer of answers) {
+    await using server = await serveModel({ answers: [answer] });
+    const env = { ZEROSTACK_API_KEY: key };
+    const { status, stdout, stderr } = await ask(server, ["--model", "m"], { env });
+    assert(status > 1, stderr);
+    assertEquals(/sk-very|secret|0123456789/.test(stdout + stderr), false, stderr);
+  }
+  await using server = await serveModel({
+    served: { models: [key, `${"x".repeat(9999)} ${key}`] },
+  });
+  const { stderr } = await ask(server, [], { env: { ZEROSTACK_API_KEY: key } });
+  assert(!stderr.includes(key) && stderr.length < 1000, stderr);
+});
+
 Deno.test("model: a redirect reaches no second server", async () => {
   await using second = await serveModel();
   for (const status of [301, 302, 303, 307, 308]) {
@@ -325,6 +355,19 @@ Deno.test("model: a Unix socket serves as well, and its faults are the same", as
       assertEquals(records(outcome).map(({ text }) => text ?? "").join(""), TEXT);
       assertEquals(server.requests[0].path, "/v1/chat/completions");
     }
+  }
+});
+
+Deno.test("model: a Unix socket whose server answers with a status of no meaning is refused", async () => {
+  await using scratch = await makeScratch();
+  const socketPath = `${scratch.path}/model.sock`;
+  for (const status of ["600", "099"]) {
+    const answer: Answer = (exchange) =>
+      exchange.raw(`HTTP/1.1 ${status} Odd\r\ncontent-length: 0\r\n\r\n`);
+    await using server = await serveModel({ answers: [answer], socketPath });
+    const paths = ["net=unix:", "read=", "write="].map((grant) => `--allow-${grant}${socketPath}`);
+    const outcome = await ask(server, ["--model", "m"], { permissions: [...paths, "--allow-env"] });
+    assertEquals([outcome.status, records(outcome).at(-1)?.reason], [69, "E_CONTENT"]);
   }
 });
 

@@ -40,7 +40,6 @@ async function findIn(server: ModelServer, name?: string): Promise<ServedModel> 
     sleep,
     retries: 0,
     report: () => {},
-    redact: (text: string) => text,
   };
   return await findModelAndWindow(name, send, NEVER);
 }

@@ -35,7 +35,14 @@ export async function fetchThroughSocket(
     const abort = () => sent.destroy(toError(init.signal?.reason));
     init.signal?.addEventListener("abort", abort, { once: true });
     sent.on("error", reject);
-    sent.on("response", (message) => resolve(toResponse(message)));
+    sent.on("response", (message) => {
+      try {
+        resolve(toResponse(message));
+      } catch { // a status or a header that has no meaning
+        reject(new Error("invalid HTTP response"));
+        message.destroy();
+      }
+    });
     sent.end(body);
   });
 }

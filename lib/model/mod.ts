@@ -7,6 +7,7 @@
 export { askModel, type AskOptions } from "./ask.ts";
 export { printBody, type Sampling, toWireRequest } from "./body.ts";
 export { type LiveOptions, openLive } from "./live.ts";
+export { redactAnswer, redactFailure } from "./redact.ts";
 export { parseRequest } from "./request.ts";
 export { RETRY_LIMIT_MS, type SendOptions } from "./send.ts";
 export { findModel, findModelAndWindow, type ServedModel } from "./served.ts";

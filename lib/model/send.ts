@@ -13,8 +13,6 @@ export interface SendOptions extends Patience {
   readonly retries: number;
   /** Tells a person about a retry. */
   readonly report: (text: string) => void;
-  /** Takes secrets out of words that came from the server. */
-  readonly redact: (text: string) => string;
 }
 
 /** Longest wait before a retry, in milliseconds; who asks for more is not tried again. */
@@ -122,7 +120,7 @@ export async function readRefusal(
   const isRedirect = status >= 300 && status < 400;
   const text = body === null || isRedirect ? "" : await readStart(body, options, signal);
   if (isRedirect) await body?.cancel();
-  return toRefusal({ status, headers, text: options.redact(text), site: options.baseUrl });
+  return toRefusal({ status, headers, text, site: options.baseUrl });
 }
 
 async function readStart(

@@ -29,7 +29,6 @@ function script(responses: readonly (() => Response | Promise<Response>)[], retr
     sleep,
     retries,
     report: () => {},
-    redact: (text) => text,
   };
   return { options, waits, bodies };
 }
@@ -104,25 +103,6 @@ Deno.test({
     const once = script([busy()], 1);
     await assertRejects(() => sendBody("b", once.options, NEVER), Failure);
     assertEquals(once.bodies.length, 2);
-  },
-});
-
-Deno.test({
-  name: "sendBody() takes secrets out of the words of the server",
-  permissions: "none",
-  fn: async () => {
-    const { options } = script([
-      () => new Response('{"error":{"message":"bad key sk-1"}}', { status: 401 }),
-    ]);
-    const redact = (text: string) => text.replaceAll("sk-1", "[key]");
-    const failure = await assertRejects(
-      () => sendBody("b", { ...options, redact }, NEVER),
-      Failure,
-    );
-    assertEquals(
-      failure.message,
-      'Cannot use "http://127.0.0.1:1/v1": it answers with status 401: "bad key [key]", --key-file or ZEROSTACK_API_KEY gives a key',
-    );
   },
 });
 

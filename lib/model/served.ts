@@ -17,6 +17,8 @@ interface Entry extends ServedModel {
   readonly ownedBy: string;
 }
 
+/** Longest name of a model in a message. */
+const NAME_CHARS = 100;
 const REPLY_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -68,8 +70,12 @@ function chooseEntry(entries: readonly Entry[], site: string): Entry {
 }
 
 function printNames(entries: readonly Entry[]): string {
-  const names = entries.slice(0, 20).map(({ id }) => id).join(", ");
+  const names = entries.slice(0, 20).map(({ id }) => cut(id)).join(", ");
   return entries.length > 20 ? `${names}, and ${entries.length - 20} more` : names;
+}
+
+function cut(name: string): string {
+  return name.length > NAME_CHARS ? `${name.slice(0, NAME_CHARS).toWellFormed()}...` : name;
 }
 
 /** The models that a server serves, for a person; undefined when it does not tell. */
@@ -242,7 +248,7 @@ async function getJson(
   } catch (cause) {
     throw new Failure(
       "E_CONTENT",
-      `Cannot read "${options.baseUrl}${path}": it is not JSON: ${quote(text.slice(0, 80))}`,
+      `Cannot read "${options.baseUrl}${path}": it is not JSON: ${quote(text)}`,
       { cause },
     );
   }
