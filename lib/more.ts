@@ -26,15 +26,15 @@ export function parseWishes(answer: string): readonly string[] {
   );
   if (!WISH_REGEXP.test(lines.at(-1) ?? "")) return [];
   const wishes = lines.flatMap((line) => {
-    const wish = undress(WISH_REGEXP.exec(line)?.[1] ?? "");
-    return wish === "" ? [] : [wish.slice(0, WISH_CHARS)];
+    const wish = undress((WISH_REGEXP.exec(line)?.[1] ?? "").trim().slice(0, WISH_CHARS));
+    return wish === "" ? [] : [wish];
   });
   return [...new Set(wishes)].slice(0, WISHES_LIMIT);
 }
 
 /** Takes off what models put around names. */
 function undress(wish: string): string {
-  return wish.trim().replace(/^[`"'<]+|[`"'>,;.]+$/g, "").trim();
+  return wish.replace(/^[`"'<]+|[`"'>,;.]+$/g, "").trim();
 }
 
 /**

@@ -17,11 +17,14 @@ const MAYBE_OPENING_REGEXP = /^<[a-z]{0,9}$/;
 export function filterThinking(): ThinkFilter {
   let state: "start" | "thinking" | "gap" | "answer" = "start";
   let held = "";
+  let blanks = ""; // before all else; they are part of an answer without reasoning
   let closing = "";
   const step = (): string | undefined => {
     switch (state) {
       case "start": {
         const text = held.trimStart();
+        blanks += held.slice(0, held.length - text.length);
+        held = text;
         const opening = OPENING_REGEXP.exec(text);
         if (opening !== null) {
           closing = `</${opening[1]}>`;
@@ -31,7 +34,7 @@ export function filterThinking(): ThinkFilter {
         }
         if (text === "" || MAYBE_OPENING_REGEXP.test(text)) return undefined;
         state = "answer";
-        return "";
+        return blanks;
       }
       case "thinking": {
         const end = held.indexOf(closing);
@@ -62,6 +65,6 @@ export function filterThinking(): ThinkFilter {
       for (let text = step(); text !== undefined; text = step()) answer += text;
       return answer;
     },
-    end: () => state === "thinking" ? undefined : held,
+    end: () => state === "thinking" ? undefined : state === "start" ? blanks + held : held,
   };
 }

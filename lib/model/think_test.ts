@@ -48,3 +48,12 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name: "filterThinking() takes time in proportion to the blanks before an answer",
+  permissions: "none",
+  fn: () => {
+    const blanks = [" ".repeat(8_000_000), ...Array(50_000).fill(" ")];
+    assertEquals(filter([...blanks, "<think>x</think>", "answer"]), "answer");
+  },
+});
