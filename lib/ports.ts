@@ -70,6 +70,17 @@ export type VisitFiles = (
   visit: (number: number, bytes: Uint8Array) => void,
 ) => Promise<void>;
 
+/** A commit of the past. */
+export interface PastCommit {
+  /** What it says. */
+  readonly message: string;
+  /** The files that it changed, as they were called then; none when they were too many to tell much. */
+  readonly paths: readonly string[];
+}
+
+/** Reads the last commits, the newest first; none where there is no history that can be read. */
+export type ReadHistory = () => readonly PastCommit[];
+
 /** Counts tokens. */
 export interface CountTokens {
   /** Number of tokens of a text. */
