@@ -12,6 +12,7 @@
  */
 
 import { packContext } from "../lib/context/mod.ts";
+import { createReadHistory } from "../lib/host/history/mod.ts";
 import { createListFiles } from "../lib/host/list_files.ts";
 import { createReadFile } from "../lib/host/read_file.ts";
 import { createVisitFiles } from "../lib/host/visit_files.ts";
@@ -63,8 +64,9 @@ const countTokens = createCountTokens(await loadTokenizer(DEFAULT_VOCABULARY, PR
 /** Lines for the scorer: the ranking, and what is selected within each budget. */
 async function answer(test: Case, root: string, ranker: string, listing: Listing) {
   const visitFiles = createVisitFiles(root, { isListed: true });
+  const readHistory = createReadHistory(root, console.error);
   const asked = { prompt: test.prompt, named: [], findings: [], given: [] };
-  const ranking = await rankFiles(asked, { files: listing.files, visitFiles });
+  const ranking = await rankFiles(asked, { files: listing.files, visitFiles, readHistory });
   const ranked = ranking.files.map((file) => file.path);
   const lines: unknown[] = [{ id: test.id, ranker, ranked }];
   for (const limitTokens of BUDGETS_TOKENS) {
@@ -94,7 +96,7 @@ async function run(mirror: string): Promise<void> {
   const cases = (await Deno.readTextFile(CASES)).trim().split("\n");
   for (const test of cases.map((line): Case => JSON.parse(line))) {
     const root = `${folder}/tree`;
-    await python(["materialise.py", mirror, CASES, test.id, root, "--depth", "0"]);
+    await python(["materialise.py", mirror, CASES, test.id, root]);
     const all = await createListFiles(root)();
     lines.push(...await answer(test, root, "src", await keepSource(all)));
     lines.push(...await answer(test, root, "all", all));

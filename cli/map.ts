@@ -1,6 +1,7 @@
 import { Failure } from "../lib/errors.ts";
 import { excludeFiles } from "../lib/exclude.ts";
 import { createGrammarLoader } from "../lib/host/grammars.ts";
+import { createReadHistory } from "../lib/host/history/mod.ts";
 import { createVisitFiles } from "../lib/host/visit_files.ts";
 import { findRoot } from "../lib/host/repository.ts";
 import { mapForPrompt, type MappedFile, mapRepository, printMap } from "../lib/map/mod.ts";
@@ -35,6 +36,7 @@ export async function run({ options, operands, io }: Invocation): Promise<number
       files: listing.files,
       visitFiles: createVisitFiles(root),
       skimFiles: createVisitFiles(root, { isListed: true }),
+      readHistory: createReadHistory(root, io.detail),
       loadGrammar: createGrammarLoader(),
       parseLimit: limit,
     },

@@ -7,6 +7,7 @@
 import { packContext, sortRecords } from "../lib/context/mod.ts";
 import { excludeFiles } from "../lib/exclude.ts";
 import { HIDING_FILES } from "../lib/host/hiding_files.ts";
+import { createReadHistory } from "../lib/host/history/mod.ts";
 import { createListFiles } from "../lib/host/list_files.ts";
 import { createListPaths } from "../lib/host/list_paths.ts";
 import { createReadFile } from "../lib/host/read_file.ts";
@@ -85,6 +86,7 @@ export async function openPacker(invocation: Invocation): Promise<PackRequest> {
   const tell = input.paths.length > 0 ? io.report : io.detail;
   for (const { path, why } of listing.skipped) tell(`passed over "${path}": ${why}`);
   const visitFiles = createVisitFiles(root, { isListed: true });
+  const readHistory = createReadHistory(root, io.detail);
   const { findings, asked, ...sorted } = sortRecords(input.records);
   const countTokens = createCountTokens(await tokenizer);
   const pack = async (known: PackOptions = {}) => {
@@ -93,7 +95,7 @@ export async function openPacker(invocation: Invocation): Promise<PackRequest> {
     const request = await packContext(prompt, {
       listing,
       readFile: known.readFile ?? createReadFile(root),
-      rankFiles: (query) => rankFiles(query, { files: listing.files, visitFiles }),
+      rankFiles: (query) => rankFiles(query, { files: listing.files, visitFiles, readHistory }),
       countTokens,
       limitTokens: limitTokens - (known.reserveTokens ?? 0),
       windowTokens,

@@ -91,7 +91,7 @@ export async function glanceAt(
 }
 
 /** Makes the function that counts; texts without any term share one array. */
-function createCounter({ scan, terms }: Search): (bytes: Uint8Array) => Counts {
+export function createCounter({ scan, terms }: Search): (bytes: Uint8Array) => Counts {
   const none = new Uint16Array(terms);
   let counts = none;
   const onMatch = (term: number) => {

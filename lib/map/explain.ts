@@ -1,4 +1,5 @@
 import type { Evidence } from "./evidence.ts";
+import type { FilePast } from "./history.ts";
 import type { Corpus } from "./score.ts";
 
 const REASONS_LIMIT = 8;
@@ -11,6 +12,7 @@ export function explainFile(
   wanted: {
     readonly named: ReadonlySet<string>;
     readonly places: ReadonlyMap<string, readonly number[]>;
+    readonly past: ReadonlyMap<string, FilePast>;
   },
 ): string[] {
   const lines = wanted.places.get(path);
@@ -24,5 +26,9 @@ export function explainFile(
     .map(({ term, t }) =>
       `"${term.label}" ${inName[t] + inFolders[t] > 0 ? "in its path" : `${inText[t]} times`}`
     );
-  return [...named, ...place, ...terms.slice(0, REASONS_LIMIT)];
+  const past = wanted.past.get(path);
+  const changed = past === undefined ? [] : [
+    `changed by ${past.commits} of the last ${past.of} commits, ${past.spoken} with words of the prompt`,
+  ];
+  return [...named, ...place, ...terms.slice(0, REASONS_LIMIT), ...changed];
 }

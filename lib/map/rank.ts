@@ -5,12 +5,13 @@
  */
 
 import { detectLanguage } from "../languages.ts";
-import type { ListedFile, VisitFiles } from "../ports.ts";
+import type { ListedFile, ReadHistory, VisitFiles } from "../ports.ts";
 import type { RankedFile, Ranking, RankingQuery } from "../ranking.ts";
 import { compileTerms } from "./automaton.ts";
 import { type ExcludedFile, type Glance, glanceAt, lookAt } from "./evidence.ts";
 import { excludePath } from "./exclude.ts";
 import { explainFile } from "./explain.ts";
+import { type FilePast, studyHistory } from "./history.ts";
 import { createPartScorer } from "./parts.ts";
 import { resolvePlaces } from "./places.ts";
 import { parseQuery } from "./query.ts";
@@ -31,6 +32,8 @@ export interface RankSources {
   readonly files: readonly ListedFile[];
   /** Looks into them. */
   readonly visitFiles: VisitFiles;
+  /** Reads what was changed before. Default: nothing was. */
+  readonly readHistory?: ReadHistory;
 }
 
 /** Most files that are looked at closely. */
@@ -52,14 +55,15 @@ export async function rankFiles(asked: RankingQuery, sources: RankSources): Prom
   const corpus = studyCorpus(first.glances, query);
   const chosen = choose(first.glances, corpus, new Set([...steering.first, ...places.keys()]));
   const evidence = await lookAt(chosen, search, sources.visitFiles);
-  const alone = scoreFiles(evidence, corpus);
+  const past = studyHistory(sources.readHistory?.() ?? [], query, search);
+  const alone = scoreFiles(evidence, corpus, past);
   const scored = await relateFiles(
     alone,
     sources.visitFiles,
     (path) => kindFactor(path, query),
   );
   const whole = [...places].flatMap(([path, lines]) => lines.length === 0 ? [path] : []);
-  const wanted = { named: new Set([...steering.named, ...whole]), places };
+  const wanted = { named: new Set([...steering.named, ...whole]), places, past };
   const scoreParts = createPartScorer(scored, places);
   const files = scored.map((file) => ({
     ...describe(file, corpus, wanted),
@@ -112,6 +116,8 @@ interface Wanted {
   readonly named: ReadonlySet<string>;
   /** Files that are wanted, with the lines that are named in them. */
   readonly places: ReadonlyMap<string, readonly number[]>;
+  /** What was changed before. */
+  readonly past: ReadonlyMap<string, FilePast>;
 }
 
 function describe(

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import type { ReadHistory } from "../ports.ts";
 import { rankFiles } from "./rank.ts";
 
 const FILES: Readonly<Record<string, string>> = {
@@ -11,7 +12,11 @@ const FILES: Readonly<Record<string, string>> = {
   "data.bin": "retry",
 };
 
-async function rank(prompt: string, paths = Object.keys(FILES)) {
+async function rank(
+  prompt: string,
+  paths = Object.keys(FILES),
+  readHistory?: ReadHistory,
+) {
   const encoder = new TextEncoder();
   return await rankFiles({ prompt, named: [], findings: [], given: [] }, {
     files: paths.map((path) => ({ path })),
@@ -19,6 +24,7 @@ async function rank(prompt: string, paths = Object.keys(FILES)) {
       asked.forEach((path, number) => visit(number, encoder.encode(FILES[path])));
       return Promise.resolve();
     },
+    readHistory,
   });
 }
 
@@ -59,5 +65,21 @@ Deno.test({
     const forwards = await rank("retry a request with backoff");
     const backwards = await rank("retry a request with backoff", Object.keys(FILES).toReversed());
     assertEquals(backwards.files, forwards.files);
+  },
+});
+
+Deno.test({
+  name: "rankFiles() puts a file first that was changed when the same was spoken of, and says so",
+  permissions: "none",
+  fn: async () => {
+    const prompt = "Answer slower clients";
+    const paths = ["src/backoff.ts", "src/server.ts"];
+    assertEquals((await rank(prompt, paths)).files[0].path, "src/backoff.ts");
+    const { files } = await rank(prompt, paths, () => [
+      { message: "Bump the version", paths: ["src/backoff.ts"] },
+      { message: "Wait for slow clients", paths: ["src/server.ts"] },
+    ]);
+    assertEquals(files[0].path, "src/server.ts");
+    assertEquals(files[0].why, ["changed by 1 of the last 2 commits, 1 with words of the prompt"]);
   },
 });

@@ -6,7 +6,7 @@
 
 import { detectLanguage } from "../languages.ts";
 import { comparePaths } from "../paths.ts";
-import type { ListedFile, VisitFiles } from "../ports.ts";
+import type { ListedFile, ReadHistory, VisitFiles } from "../ports.ts";
 import type { RankedFile, RankingQuery } from "../ranking.ts";
 import type { LoadGrammar } from "../syntax.ts";
 import type { FileRecord, SymbolRecord } from "../types.ts";
@@ -24,6 +24,8 @@ export interface MapOptions {
   readonly visitFiles: VisitFiles;
   /** Looks into all of them where nothing of their text is told. Default `visitFiles`. */
   readonly skimFiles?: VisitFiles;
+  /** Reads what was changed before, for a prompt. Default: nothing was. */
+  readonly readHistory?: ReadHistory;
   /** Loads what parses them. */
   readonly loadGrammar: LoadGrammar;
   /**
@@ -54,8 +56,8 @@ export async function mapForPrompt(
   query: RankingQuery,
   options: MapOptions,
 ): Promise<MappedFile[]> {
-  const { files, visitFiles, skimFiles = visitFiles } = options;
-  const ranking = await rankFiles(query, { files, visitFiles: skimFiles });
+  const { files, visitFiles, skimFiles = visitFiles, readHistory } = options;
+  const ranking = await rankFiles(query, { files, visitFiles: skimFiles, readHistory });
   const limit = options.parseLimit ?? PARSE_LIMIT_FOR_PROMPT;
   const parsed = await parse(ranking.files.slice(0, limit).map((file) => file.path), options);
   const references = countReferences(parsed.values());

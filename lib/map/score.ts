@@ -7,6 +7,7 @@
 
 import type { BlockEvidence, Counts, Evidence, Glance } from "./evidence.ts";
 import { type FileKind, toFileKind } from "./file_kind.ts";
+import type { FilePast } from "./history.ts";
 import type { Query, Term } from "./query.ts";
 import { splitWord, stem } from "./words.ts";
 
@@ -48,6 +49,9 @@ const VIEW_WEIGHTS = {
   block: 0.85,
   blocks: 0.6,
   cover: 0.5,
+  alike: 0.6,
+  usual: 0.4,
+  recent: 0.4,
 };
 
 /** Source comes first; the others only when much speaks for them. */
@@ -114,13 +118,18 @@ export function scoreGlance(glance: Glance, corpus: Corpus): number {
   return (text + name + folders) * kindFactor(glance.path, corpus.query);
 }
 
-/** The files in the order of how well they fit, by what a close look shows. */
-export function scoreFiles(files: readonly Evidence[], corpus: Corpus): FileScore[] {
+/** The files in the order of how well they fit, by what a close look and the past show. */
+export function scoreFiles(
+  files: readonly Evidence[],
+  corpus: Corpus,
+  history: ReadonlyMap<string, FilePast> = new Map(),
+): FileScore[] {
   const blocks = files.reduce((sum, file) => sum + file.blocks.length, 0);
   const blockBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0) / Math.max(1, blocks);
   const stems = toStems(corpus.query);
   const views = files.map((file) => {
     const blockScores = file.blocks.map((block) => scoreBlock(block, corpus, blockBytes));
+    const past = history.get(file.path);
     const [first = 0, second = 0, third = 0] = blockScores.toSorted((a, b) => b - a);
     const view = {
       text: scoreText(file, corpus),
@@ -130,12 +139,15 @@ export function scoreFiles(files: readonly Evidence[], corpus: Corpus): FileScor
       block: first,
       blocks: first + second + third,
       cover: sumCovered(file, corpus),
+      alike: past?.alike ?? 0,
+      usual: past?.usual ?? 0,
+      recent: past?.recent ?? 0,
     };
     return { view, blockScores };
   });
-  const best = { text: 0, name: 0, wholeName: 0, folders: 0, block: 0, blocks: 0, cover: 0 };
-  for (const { view } of views) {
-    for (const key of VIEWS) best[key] = Math.max(best[key], view[key]);
+  const best = { ...VIEW_WEIGHTS };
+  for (const key of VIEWS) {
+    best[key] = views.reduce((most, { view }) => Math.max(most, view[key]), 0);
   }
   return files.map((evidence, i) => {
     const { view, blockScores } = views[i];
@@ -154,7 +166,8 @@ export function byScore(a: FileScore, b: FileScore): number {
   return b.score - a.score || (a.evidence.path < b.evidence.path ? -1 : 1);
 }
 
-function scoreText(glance: Glance, { textWeights, meanBytes }: Corpus): number {
+/** How well a text fits, by the terms that it has. */
+export function scoreText(glance: Glance, { textWeights, meanBytes }: Corpus): number {
   const damping = toDamping(TEXT_SHAPE, glance.sizeBytes / meanBytes);
   let score = 0;
   for (let t = 0; t < textWeights.length; t++) {
