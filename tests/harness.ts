@@ -97,8 +97,7 @@ export function programCommand(permissions: readonly string[]): string[] {
     "run",
     "--quiet",
     "--no-prompt",
-    // as the launcher does: the cache of compiled code holds for one set of flags
-    "--v8-flags=--max-semi-space-size=4,--no-lazy,--max-inlined-bytecode-size-cumulative=300",
+    "--v8-flags=--max-semi-space-size=4,--no-lazy", // as the launcher does: the cache of compiled code holds for one of the two
     `--config=${PROJECT_PATH}/deno.json`,
     ...LOCKED,
     ...(permissions.includes("-A") ? [] : [`--allow-read=${CODE_PATHS}`]),
